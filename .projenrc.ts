@@ -1,0 +1,87 @@
+import { awscdk, javascript } from 'projen';
+
+/** Versions that are known to work together; see CONTRIBUTING.md before you raise one. */
+const CDK_VERSION = '2.257.0';
+const POWERTOOLS = ['logger', 'tracer', 'metrics', 'idempotency', 'batch', 'parser', 'parameters', 'commons'];
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-payment-constructs',
+  description: 'Hardened AWS CDK constructs for payment systems, with golden templates and audits',
+  author: 'cdk-payment-constructs contributors',
+  authorAddress: 'maintainers@users.noreply.github.com',
+  repositoryUrl: 'https://github.com/cdk-payment-constructs/cdk-payment-constructs.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdk-payment-constructs contributors',
+  defaultReleaseBranch: 'main',
+  keywords: ['aws', 'cdk', 'payments', 'webhook', 'constructs', 'cdk-nag'],
+
+  projenrcTs: true,
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.3',
+  cdkVersion: CDK_VERSION,
+  constructsVersion: '10.5.1',
+  peerDeps: ['cdk-nag@^3.0.2'],
+  devDeps: [
+    'cdk-nag@3.0.2',
+    '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
+    '@aws-cdk/integ-runner@2.197.10',
+    '@types/aws-lambda@^8.10.150',
+    ...POWERTOOLS.map((name) => `@aws-lambda-powertools/${name}@2.35.0`),
+    '@aws-sdk/client-dynamodb@^3',
+    '@aws-sdk/lib-dynamodb@^3',
+    '@aws-sdk/client-s3@^3',
+    '@aws-sdk/client-secrets-manager@^3',
+    '@aws-sdk/client-sfn@^3',
+    '@aws-sdk/client-sns@^3',
+    '@aws-sdk/client-sqs@^3',
+    'aws-sdk-client-mock@^4',
+    'cockatiel@^3.2.1',
+    'currency-codes@^2.2.0',
+    'zod@^4',
+    // Independent signers and emulators, for tests only.
+    'stripe@^20',
+    '@adyen/api-library@^30',
+    'square@^43',
+    'dynalite@4.0.0',
+    'fauxqs@1.9.2',
+    'velocityjs@^2',
+    'cli-table3@^0.6.5',
+    'esbuild@0.28.2',
+    'listr2@^9',
+  ],
+  allowScripts: ['esbuild'],
+
+  // Releases and upgrades are decisions of people, not of a bot.
+  release: false,
+  depsUpgrade: false,
+  github: false,
+  sampleCode: false,
+  docgen: true,
+  lambdaAutoDiscover: false,
+  lambdaExtensionAutoDiscover: false,
+  edgeLambdaAutoDiscover: false,
+  integrationTestAutoDiscover: false,
+  experimentalIntegRunner: false,
+
+  // Handlers are programs of their own: bundled by esbuild, never compiled by jsii.
+  excludeTypescript: ['src/**/handlers/**'],
+  tsconfigDev: {
+    compilerOptions: { lib: ['es2023'], target: 'ES2022', skipLibCheck: true },
+    include: ['golden/**/*.ts', 'integ/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'tools/**/*.ts'],
+  },
+  eslintOptions: { dirs: ['src', 'golden', 'tools'], devdirs: ['test', 'integ', 'bench', 'examples', 'projenrc'], prettier: false },
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestVersion: '^30.0.0',
+    jestConfig: { maxWorkers: 2, testTimeout: 30_000 },
+  },
+  gitignore: ['cdk.out', '/reports/', '*.tgz', 'tsconfig.tsbuildinfo', '.cdk.staging'],
+});
+
+// unrs-resolver 1.13.0 lacks its platform packages in the registry and breaks `npm ci`.
+project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
+project.npmignore?.exclude('/golden/apps/', '/integ/', '/bench/', '/tools/', '/examples/', '/reports/', '/docs/', '/.ci/', '/src/');
+
+project.synth();
