@@ -69,7 +69,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   excludeTypescript: ['src/**/handlers/**'],
   tsconfigDev: {
     compilerOptions: { lib: ['es2023'], target: 'ES2022', skipLibCheck: true },
-    include: ['golden/**/*.ts', 'integ/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'tools/**/*.ts'],
+    include: ['golden', 'integ', 'bench', 'examples', 'tools', 'src'].map((dir) => `../${dir}/**/*.ts`),
   },
   eslintOptions: { dirs: ['src', 'golden', 'tools'], devdirs: ['test', 'integ', 'bench', 'examples', 'projenrc'], prettier: false },
   jestOptions: {
@@ -83,5 +83,21 @@ const project = new awscdk.AwsCdkConstructLibrary({
 // unrs-resolver 1.13.0 lacks its platform packages in the registry and breaks `npm ci`.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
 project.npmignore?.exclude('/golden/apps/', '/integ/', '/bench/', '/tools/', '/examples/', '/reports/', '/docs/', '/.ci/', '/src/');
+
+// Handlers ship as minified CommonJS: unminified output names the folder it was built in.
+const HANDLERS: Record<string, string[]> = {
+  'webhook-pipeline': ['validator', 'processor', 'fraud-rules', 'dispatcher', 'archival'],
+};
+for (const [system, handlers] of Object.entries(HANDLERS)) {
+  for (const handler of handlers) {
+    project.bundler.addBundle(`src/${system}/handlers/${handler}.ts`, {
+      platform: 'node',
+      target: 'node22',
+      format: 'cjs',
+      minify: true,
+      mainFields: ['module', 'main'],
+    });
+  }
+}
 
 project.synth();

@@ -1,0 +1,25 @@
+import { Stack } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, NagPack, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
+
+/** An unacknowledged finding. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: string;
+  readonly path: string;
+  readonly description: string;
+}
+
+/** The packs that every golden stack must pass. */
+export const PACKS: Record<string, () => NagPack> = {
+  'AwsSolutions': () => new AwsSolutionsChecks(),
+  'PCI DSS 3.2.1': () => new PCIDSS321Checks(),
+  'Serverless': () => new ServerlessChecks(),
+};
+
+/** Findings of one pack on one stack. */
+export function audit(stack: Stack, pack: NagPack): Finding[] {
+  return pack.validateScope(stack).violations.flatMap(({ ruleName, severity, description, violatingResources }) =>
+    violatingResources.map((resource) => ({
+      rule: ruleName, severity: severity ?? 'error', path: resource.constructPath ?? '', description,
+    })));
+}

@@ -1,0 +1,105 @@
+import { Token } from 'aws-cdk-lib';
+import { Faults } from './faults';
+
+/** A service with its own rule for physical names. */
+export enum NamedService {
+  LAMBDA = 'Lambda function',
+  SQS = 'SQS queue',
+  STEP_FUNCTIONS = 'state machine',
+  DYNAMODB = 'DynamoDB table',
+  S3 = 'S3 bucket',
+  EVENT_BUS = 'event bus',
+  EVENT_RULE = 'event rule',
+  SNS = 'SNS topic',
+  API = 'REST API',
+  FIREHOSE = 'Firehose stream',
+  WAF = 'web ACL',
+  DASHBOARD = 'dashboard',
+  BUDGET = 'budget',
+  ECR = 'ECR repository',
+}
+
+interface Rule { readonly limit: number; readonly pattern: RegExp }
+const WORD = /^[A-Za-z0-9_-]+$/;
+const LOWER = /^[a-z0-9][a-z0-9-]*[a-z0-9]$/;
+
+/** Bucket names are global, so account and Region follow: at most 12 + 14 characters and two hyphens. */
+const BUCKET_TAIL = 28;
+
+// Limits: the 'Endpoints and quotas' page of each service.
+const RULES: Record<NamedService, Rule> = {
+  [NamedService.LAMBDA]: { limit: 64, pattern: WORD },
+  [NamedService.SQS]: { limit: 80, pattern: WORD },
+  [NamedService.STEP_FUNCTIONS]: { limit: 80, pattern: WORD },
+  [NamedService.DYNAMODB]: { limit: 255, pattern: WORD },
+  [NamedService.S3]: { limit: 63 - BUCKET_TAIL, pattern: LOWER },
+  [NamedService.EVENT_BUS]: { limit: 256, pattern: WORD },
+  [NamedService.EVENT_RULE]: { limit: 64, pattern: WORD },
+  [NamedService.SNS]: { limit: 256, pattern: WORD },
+  [NamedService.API]: { limit: 128, pattern: WORD },
+  [NamedService.FIREHOSE]: { limit: 64, pattern: WORD },
+  [NamedService.WAF]: { limit: 128, pattern: WORD },
+  [NamedService.DASHBOARD]: { limit: 255, pattern: WORD },
+  [NamedService.BUDGET]: { limit: 100, pattern: WORD },
+  [NamedService.ECR]: { limit: 256, pattern: LOWER },
+};
+
+/** Props of `PhysicalNames`. */
+export interface PhysicalNamesProps {
+  /** First part of every name. */
+  readonly prefix: string;
+  /** Last part of every name: tells the environments in one account apart (WH-19, EV-13, MG-18). */
+  readonly environmentSuffix: string;
+}
+
+/**
+ * Physical names `prefix-part-suffix`, within the limit of each service.
+ *
+ * A name that is too long is refused, never cut: two cut names may be equal.
+ */
+export class PhysicalNames {
+  /** First part of every name. */
+  public readonly prefix: string;
+  /** Last part of every name. */
+  public readonly environmentSuffix: string;
+
+  constructor(props: PhysicalNamesProps) {
+    this.prefix = props.prefix;
+    this.environmentSuffix = props.environmentSuffix;
+  }
+
+  /**
+   * The physical name of a part.
+   *
+   * For buckets, append account and Region yourself; the limit leaves room for them.
+   * @throws when the name breaks the rule of the service
+   */
+  public of(service: NamedService, part: string): string {
+    const fault = this.fault(service, part);
+    if (fault) throw new Error(fault);
+    return this.join(part);
+  }
+
+  /** Adds a fault for each part whose name would break the rule of the service. */
+  public check(faults: Faults, service: NamedService, ...parts: string[]): void {
+    for (const part of parts) {
+      const fault = this.fault(service, part);
+      if (fault) faults.add(fault);
+    }
+  }
+
+  private join(part: string): string {
+    return `${this.prefix}-${part}-${this.environmentSuffix}`;
+  }
+
+  private fault(service: NamedService, part: string): string | undefined {
+    const name = this.join(part);
+    if (Token.isUnresolved(name)) return undefined;
+    const { limit, pattern } = RULES[service];
+    if (name.length > limit) {
+      return `the ${service} name '${name}' has ${name.length} characters, ${name.length - limit} over the limit of ${limit}: `
+        + 'shorten the name prefix, the environment suffix or the provider id';
+    }
+    return pattern.test(name) ? undefined : `the ${service} name '${name}' must match ${pattern.source}`;
+  }
+}

@@ -1,0 +1,2 @@
+export * from './hardened';
+export * from './webhook-pipeline';

@@ -1,0 +1,5 @@
+export * from './fraud-screening';
+export * from './pipeline';
+export * from './props';
+export * from './provider';
+export { ProviderLane } from './provider-lane';

@@ -1,0 +1,184 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct, IConstruct } from 'constructs';
+import { directIntegration } from './direct-integration';
+import { WebhookFirewall } from './firewall';
+import { Platform } from './platform';
+import { IngressMode, IngressProps } from './props';
+import { ProviderLane } from './provider-lane';
+import { acknowledge } from '../hardened/acknowledge';
+import { allow, HardenedFunction, NamedService, NarrowRole } from '../hardened';
+
+const STAGE = 'v1';
+
+/** JSON access log, without headers or body. */
+const ACCESS_LOG = apigateway.AccessLogFormat.custom(JSON.stringify({
+  requestId: '$context.requestId',
+  extendedRequestId: '$context.extendedRequestId',
+  ip: '$context.identity.sourceIp',
+  userAgent: '$context.identity.userAgent',
+  requestTime: '$context.requestTime',
+  httpMethod: '$context.httpMethod',
+  resourcePath: '$context.resourcePath',
+  status: '$context.status',
+  protocol: '$context.protocol',
+  requestLength: '$context.requestLength',
+  responseLength: '$context.responseLength',
+  responseLatency: '$context.responseLatency',
+  integrationLatency: '$context.integrationLatency',
+  integrationError: '$context.integrationErrorMessage',
+  validationError: '$context.error.validationErrorString',
+  wafResponseCode: '$context.wafResponseCode',
+}));
+
+/** REST API with `POST /webhooks/{provider}` for each provider (WH-01, WH-02). */
+export class WebhookIngress extends Construct {
+  public readonly api: apigateway.RestApi;
+  public readonly validators: lambda.Function[] = [];
+
+  constructor(scope: Construct, id: string, private readonly platform: Platform, props: IngressProps, private readonly lanes: ProviderLane[]) {
+    super(scope, id);
+    const { settings, names, logs } = platform;
+    const apiName = names.of(NamedService.API, 'webhooks');
+    this.api = new apigateway.RestApi(this, 'Api', {
+      restApiName: apiName,
+      description: 'Payment provider webhooks',
+      endpointTypes: [apigateway.EndpointType.REGIONAL],
+      cloudWatchRole: false, // one for the account and Region: below
+      disableExecuteApiEndpoint: false,
+      deployOptions: {
+        stageName: STAGE,
+        throttlingRateLimit: settings.rateLimit,
+        throttlingBurstLimit: settings.burstLimit,
+        metricsEnabled: true,
+        tracingEnabled: true,
+        loggingLevel: apigateway.MethodLoggingLevel.ERROR,
+        dataTraceEnabled: false, // bodies and signatures do not belong in logs
+        accessLogDestination: new apigateway.LogGroupLogDestination(logs.group(this, 'AccessLogs', `/aws/apigateway/${apiName}`)),
+        accessLogFormat: ACCESS_LOG,
+      },
+    });
+    this.addExecutionLogs(props.accountLogRole ?? true);
+    this.addMethods();
+    if (props.webApplicationFirewall ?? true) new WebhookFirewall(this, 'Firewall', platform, this.api.deploymentStage.stageArn);
+    this.explain();
+    this.watch();
+  }
+
+  private addMethods(): void {
+    const validator = new apigateway.RequestValidator(this, 'RequestValidator', {
+      restApi: this.api, validateRequestBody: true, validateRequestParameters: true,
+    });
+    const model = new apigateway.Model(this, 'Event', {
+      restApi: this.api,
+      contentType: 'application/json',
+      schema: { schema: apigateway.JsonSchemaVersion.DRAFT4, type: apigateway.JsonSchemaType.OBJECT, minProperties: 1 },
+    });
+    const options: apigateway.MethodOptions = {
+      requestValidator: validator,
+      requestModels: { 'application/json': model },
+      methodResponses: [{ statusCode: '200' }, { statusCode: '400' }, { statusCode: '503' }],
+    };
+    const webhooks = this.api.root.addResource('webhooks');
+    const integrate = this.integration();
+    for (const lane of this.lanes) {
+      const method = webhooks.addResource(lane.provider.id).addMethod('POST', integrate(lane), options);
+      acknowledge(method, 'A provider cannot use IAM, Cognito or a key of ours: it signs each webhook, and the signature is checked (WH-12)',
+        'AwsSolutions-APIG4', 'AwsSolutions-COG4');
+    }
+  }
+
+  private integration(): (lane: ProviderLane) => apigateway.Integration {
+    const { mode, validatorPerProvider } = this.platform.settings;
+    if (mode === IngressMode.DIRECT_TO_QUEUE) {
+      return (lane) => {
+        const role = new NarrowRole(lane, 'IngressRole', {
+          assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'), description: `Sends webhooks of ${lane.provider.id} to their queue`,
+        });
+        allow(role, ['sqs:SendMessage'], lane.queue.queueArn);
+        this.platform.key?.grantEncryptDecrypt(role);
+        return directIntegration(lane.queue, role, lane.provider);
+      };
+    }
+    if (validatorPerProvider) {
+      return (lane) => lambdaProxy(this.validator(lane, 'Validator', `${lane.provider.id}-validator`, [lane]));
+    }
+    const shared = lambdaProxy(this.validator(this, 'Validator', 'validator', this.lanes));
+    return () => shared;
+  }
+
+  private validator(scope: Construct, id: string, name: string, lanes: ProviderLane[]): HardenedFunction {
+    const { settings, monitoring } = this.platform;
+    const fn = this.platform.function(scope, id, {
+      name,
+      handler: 'validator',
+      description: 'Checks the signature of webhooks and queues them',
+      reservedConcurrency: settings.concurrency.validator,
+      environment: {
+        PROVIDERS: Stack.of(this).toJsonString(lanes.map((lane) => ({
+          ...lane.configuration(), secretId: lane.secret.secretArn, queueUrl: lane.queue.queueUrl,
+        }))),
+        MAX_BODY_BYTES: String(settings.maxBodySize.toBytes()),
+      },
+    });
+    for (const lane of lanes) {
+      lane.secret.grantRead(fn);
+      allow(fn, ['sqs:SendMessage'], lane.queue.queueArn);
+    }
+    this.platform.key?.grantEncryptDecrypt(fn);
+    this.validators.push(fn);
+    // API Gateway gives up after 29 seconds.
+    monitoring.watchFunction(name, fn, 'Webhook validator', Duration.seconds(Math.min(29, settings.timeout.toSeconds())));
+    return fn;
+  }
+
+  /** Execution logs land in a group that API Gateway would make itself, without retention or key, and leave behind. */
+  private addExecutionLogs(accountLogRole: boolean): void {
+    const stage = this.api.deploymentStage;
+    stage.node.addDependency(this.platform.logs.group(this, 'ExecutionLogs', `API-Gateway-Execution-Logs_${this.api.restApiId}/${STAGE}`));
+    if (accountLogRole) stage.node.addDependency(accountLogging(Stack.of(this)));
+  }
+
+  private explain(): void {
+    acknowledge(this.api.deploymentStage, 'Webhooks are POST: an answer from a cache would lose a payment', 'PCI.DSS.321-APIGWCacheEnabledAndEncrypted');
+    acknowledge(this.api.deploymentStage, 'A client certificate proves API Gateway to an HTTP backend; the backends are Lambda and SQS, called with IAM',
+      'PCI.DSS.321-APIGWSSLEnabled');
+  }
+
+  private watch(): void {
+    const { monitoring } = this.platform;
+    const options = { period: Duration.minutes(1) };
+    monitoring.watch('ApiServerErrors', { metric: this.api.metricServerError(options), evaluationPeriods: 5, datapointsToAlarm: 3, description: 'Webhooks get 5xx: providers retry, but not for ever' });
+    monitoring.watch('ApiClientErrors', {
+      metric: this.api.metricClientError({ ...options, statistic: 'Average' }), threshold: 0.05, evaluationPeriods: 5,
+      description: 'Over 5% of webhooks get 4xx: a signing key was changed, or somebody tries to forge',
+    });
+    monitoring.watch('ApiLatency', { metric: this.api.metricLatency({ ...options, statistic: 'p99' }), threshold: 5000, evaluationPeriods: 5, description: 'p99 of webhooks is above 5 s: providers give up after about 10' });
+    monitoring.section('Ingress');
+  }
+}
+
+function lambdaProxy(fn: lambda.IFunction): apigateway.LambdaIntegration {
+  return new apigateway.LambdaIntegration(fn, { proxy: true, allowTestInvoke: false, timeout: Duration.seconds(29) });
+}
+
+/** The role with which API Gateway logs, exactly once in a stack: the setting belongs to the account in a Region. */
+function accountLogging(stack: Stack): IConstruct {
+  const id = 'ApiGatewayAccountLogging';
+  const existing = stack.node.tryFindChild(id);
+  if (existing) return existing;
+  const scope = new Construct(stack, id);
+  const role = new NarrowRole(scope, 'Role', {
+    assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'), description: 'API Gateway writes its logs',
+  });
+  role.addToPrincipalPolicy(new iam.PolicyStatement({
+    actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams', 'logs:PutLogEvents', 'logs:GetLogEvents', 'logs:FilterLogEvents'],
+    resources: ['*'],
+  }));
+  acknowledge(role, 'API Gateway checks for these actions on every log group of the account before it accepts the role', 'AwsSolutions-IAM5[Resource::*]');
+  const account = new apigateway.CfnAccount(scope, 'Account', { cloudWatchRoleArn: role.roleArn });
+  account.node.addDependency(role.permissions);
+  return scope;
+}

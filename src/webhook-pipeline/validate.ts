@@ -1,0 +1,118 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { reservedConcurrency, UNRESERVED_CONCURRENCY } from './capacity';
+import { IngressMode, PaymentWebhookPipelineProps } from './props';
+import { PaymentProvider } from './provider';
+import { Settings } from './settings';
+import { Faults, NamedService, PhysicalNames } from '../hardened';
+
+const IDENTIFIER = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const PAYMENT_TYPES = ['card', 'wallet', 'bank_transfer', 'other'];
+/** EventBridge compares numbers only within +-5e9. */
+const LARGEST_MATCHED_AMOUNT = 5_000_000_000;
+/** The environment of a function holds 4 KB; a provider's entry takes up to 400 bytes. */
+const PROVIDERS_PER_VALIDATOR = 10;
+
+/** Every fault of the props in one error, before anything is made. */
+export function validate(scope: Construct, props: PaymentWebhookPipelineProps, settings: Settings, names: PhysicalNames): void {
+  const faults = new Faults();
+  checkNames(faults, props, settings, names);
+  checkProviders(faults, props.providers, settings);
+  checkNumbers(faults, props, settings);
+  checkRoutes(faults, settings);
+  checkAddresses(faults, props);
+  settings.fraudScreening.validate(faults);
+  faults.throwIfAny(scope);
+}
+
+function checkNames(faults: Faults, props: PaymentWebhookPipelineProps, settings: Settings, names: PhysicalNames): void {
+  const expected = 'lower case letters, digits and single hyphens, beginning with a letter';
+  faults.pattern('environmentSuffix', props.environmentSuffix, IDENTIFIER, expected);
+  faults.pattern('operations.namePrefix', settings.namePrefix, IDENTIFIER, expected);
+  if (!Token.isUnresolved(props.environmentSuffix) && props.environmentSuffix.length > 20) faults.add(`environmentSuffix must have at most 20 characters, got ${props.environmentSuffix.length} ('${props.environmentSuffix}')`);
+  names.check(faults, NamedService.S3, 'access-logs');
+  names.check(faults, NamedService.LAMBDA, ...new Set(props.providers.map(({ id }) => `${id}-processor`)), 'fraud-rules');
+  names.check(faults, NamedService.SQS, ...new Set(props.providers.map(({ id }) => `${id}-dlq`)), ...new Set(settings.routes.map(({ name }) => `route-${name}-dlq`)));
+}
+
+function checkProviders(faults: Faults, providers: PaymentProvider[], settings: Settings): void {
+  if (providers.length === 0) faults.add('providers is empty: give at least one, for example PaymentProvider.stripe()');
+  const ids = providers.map(({ id }) => id);
+  for (const id of new Set(ids)) {
+    faults.pattern('the id of a provider', id, IDENTIFIER, 'lower case letters, digits and single hyphens, beginning with a letter');
+    const times = ids.filter((other) => other === id).length;
+    if (times > 1) faults.add(`provider id '${id}' is used ${times} times: give each provider its own id`);
+  }
+  for (const provider of providers) {
+    faults.range(`tolerance of provider '${provider.id}'`, provider.tolerance.toSeconds(), 30, 3600, 'seconds');
+    if (provider.header !== undefined) faults.pattern(`header of provider '${provider.id}'`, provider.header, /^[A-Za-z0-9-]{1,100}$/, 'the name of an HTTP header');
+    if (provider.notificationUrl !== undefined) checkUrl(faults, `notificationUrl of provider '${provider.id}'`, provider.notificationUrl);
+  }
+  if (settings.mode === IngressMode.VALIDATOR && !settings.validatorPerProvider && providers.length > PROVIDERS_PER_VALIDATOR) {
+    faults.add(`one validator serves at most ${PROVIDERS_PER_VALIDATOR} providers, got ${providers.length}: set ingress.validatorPerProvider`);
+  }
+}
+
+function checkNumbers(faults: Faults, { providers, ingress, network, operations }: PaymentWebhookPipelineProps, settings: Settings): void {
+  const { concurrency } = settings;
+  faults.range('ingress.rateLimit', settings.rateLimit, 1, 1_000_000, 'requests a second', false);
+  faults.range('ingress.burstLimit', settings.burstLimit, 1, 1_000_000, 'requests');
+  faults.range('ingress.maxBodySize', ingress?.maxBodySize?.toBytes(), 1024, 900 * 1024, 'bytes (SQS takes 1 MiB with attributes)');
+  faults.range('processing.concurrency.validator', concurrency.validator, 1, 100_000);
+  faults.range('processing.concurrency.processor', concurrency.processor, 2, 1000, '(what SQS accepts as maximum concurrency)');
+  faults.range('processing.concurrency.fraudRules', concurrency.fraudRules, 1, 100_000);
+  faults.range('processing.concurrency.dispatcher', concurrency.dispatcher, 1, 100_000);
+  faults.range('processing.concurrency.archival', concurrency.archival, 1, 100_000);
+  faults.range('processing.concurrency.accountLimit', concurrency.accountLimit, 10, 1_000_000);
+  const { sum, terms } = reservedConcurrency(settings, providers.length);
+  if (sum > concurrency.accountLimit - UNRESERVED_CONCURRENCY) {
+    faults.add(`the reserved concurrency is ${sum} (${terms}), but an account limit of ${concurrency.accountLimit} leaves `
+      + `${Math.max(0, concurrency.accountLimit - UNRESERVED_CONCURRENCY)} (Lambda keeps ${UNRESERVED_CONCURRENCY}): lower processing.concurrency, or set its accountLimit to your own`);
+  }
+  faults.range('processing.timeout', settings.timeout.toSeconds(), 1, 900, 'seconds');
+  faults.range('processing.visibilityTimeout', settings.visibilityTimeout.toSeconds(), settings.timeout.toSeconds(), 43_200, 'seconds, beginning at processing.timeout');
+  faults.range('processing.maxReceiveCount', settings.maxReceiveCount, 2, 1000);
+  faults.range('processing.riskThreshold', settings.riskThreshold, 1, 100);
+  faults.range('data.queueRetention', settings.queueRetention.toSeconds(), 60, Duration.days(13).toSeconds(), 'seconds: below the 14 days of the DLQ');
+  const least = settings.queueRetention.toDays({ integral: false }) + 14;
+  faults.range('data.stateRetention', settings.stateRetention.toDays({ integral: false }), least, 3650, 'days: at least queue and DLQ retention together', false);
+  faults.range('data.archiveAfter', settings.archiveAfter.toDays({ integral: false }), 1, 3650, 'days');
+  faults.range('network.maxAzs', network?.maxAzs, 2, 6);
+  faults.range('operations.monthlyBudgetUsd', operations?.monthlyBudgetUsd, 1, 100_000_000, 'US dollars', false);
+}
+
+function checkRoutes(faults: Faults, { routes }: Settings): void {
+  const seen = new Set<string>();
+  for (const route of routes) {
+    faults.pattern('the name of a route', route.name, IDENTIFIER, 'lower case letters, digits and single hyphens, beginning with a letter');
+    if (seen.has(route.name)) faults.add(`route '${route.name}' is there twice: give each route its own name`);
+    seen.add(route.name);
+    if (!route.paymentTypes?.length && !Object.keys(route.minimumAmounts ?? {}).length) {
+      faults.add(`route '${route.name}' selects nothing: give paymentTypes or minimumAmounts`);
+    }
+    for (const type of route.paymentTypes ?? []) {
+      if (!PAYMENT_TYPES.includes(type)) faults.add(`route '${route.name}' has the payment type '${type}': use ${PAYMENT_TYPES.join(', ')}`);
+    }
+    for (const [currency, amount] of Object.entries(route.minimumAmounts ?? {})) {
+      faults.pattern(`minimumAmounts of route '${route.name}'`, currency, /^[A-Z]{3}$/, 'keyed by ISO 4217 currency');
+      faults.range(`minimumAmounts.${currency} of route '${route.name}'`, amount, 0, LARGEST_MATCHED_AMOUNT, 'minor units (EventBridge compares no further)');
+    }
+  }
+}
+
+function checkAddresses(faults: Faults, { processing, operations }: PaymentWebhookPipelineProps): void {
+  if (processing?.notificationEndpoint !== undefined) checkUrl(faults, 'processing.notificationEndpoint', processing.notificationEndpoint);
+  const email = operations?.alarmEmail;
+  if (email === undefined) return;
+  faults.pattern('operations.alarmEmail', email, /^[^@\s]+@[^@\s]+\.[^@\s]+$/, 'an email address');
+  faults.reservedDomain('operations.alarmEmail', email.split('@')[1]);
+}
+
+function checkUrl(faults: Faults, name: string, value: string): void {
+  if (Token.isUnresolved(value)) return;
+  if (!/^https:\/\//.test(value) || !URL.canParse(value)) {
+    faults.add(`${name} must be an https URL, got '${value}'`);
+    return;
+  }
+  faults.reservedDomain(name, new URL(value).hostname);
+}
