@@ -100,4 +100,45 @@ for (const [system, handlers] of Object.entries(HANDLERS)) {
   }
 }
 
+project.eslint?.addOverride({
+  // Bundled: what they import ends in the bundle.
+  files: ['src/**/handlers/**/*.ts'],
+  rules: { 'import/no-extraneous-dependencies': ['off'] },
+});
+
+// On a fresh machine `npm start` and `npm test` install what they need.
+const ENSURE = 'node tools/ensure-installed.mjs';
+project.package.setScript('prestart', ENSURE);
+project.package.setScript('pretest', ENSURE);
+
+const run = (file: string) => `ts-node -T -P test/tsconfig.json ${file}`;
+const env = { CDK_VALIDATION: 'false' };
+const task = (name: string, description: string, ...steps: string[]) => project.addTask(name, {
+  description, env, steps: steps.map((exec) => ({ exec })),
+});
+const bundle = project.bundler.bundleTask;
+// For `HandlerCode.fromDockerfile()`: its context is the bundles alone.
+bundle.exec('cp src/hardened/Dockerfile assets/Dockerfile');
+const start = project.addTask('start', { description: 'Main job: synthesise the goldens, audit them, say where to look', env });
+start.spawn(bundle);
+start.exec(run('tools/reference.ts'));
+const golden = project.addTask('golden', { description: 'Write the golden templates; read the diff', env });
+golden.spawn(bundle);
+golden.exec(run('golden/apps/write.ts'));
+task('docs', 'Write the generated pages of docs/', run('tools/matrix.ts'));
+task('bench', 'Print the benchmarks; needs a build', run('bench/main.ts'));
+const integ = project.addTask('integ', {
+  description: 'Verify the integration snapshots, without AWS',
+  env: { ...env, AWS_REGION: 'us-east-1', TS_NODE_TRANSPILE_ONLY: '1', TS_NODE_PROJECT: 'test/tsconfig.json' },
+});
+integ.exec('integ-runner --directory integ --language typescript --parallel-regions us-east-1');
+task('pack-test', 'Install the packed library into an empty app, and synthesise', 'node tools/pack-test.mjs');
+task('newest-cdk', 'Unit tests and the built-in validator on the newest CDK', 'node tools/compat.mjs');
+
+project.testTask.prependSpawn(bundle);
+project.testTask.env('CDK_VALIDATION', 'false');
+// Java, Python and .NET need registries of their own.
+project.packageTask.reset();
+project.packageTask.spawn(project.tasks.tryFind('package:js')!);
+
 project.synth();

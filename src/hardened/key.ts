@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
@@ -28,6 +28,13 @@ export class HardenedKey extends kms.Key {
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
       pendingWindow: props.removalPolicy === RemovalPolicy.DESTROY ? Duration.days(7) : undefined,
     });
+  }
+
+  /** Adds a statement; a service that it names without any condition is held to this account. */
+  public addToResourcePolicy(statement: iam.PolicyStatement, allowNoOp?: boolean): iam.AddToResourcePolicyResult {
+    const services = statement.principals.length > 0 && statement.principals.every((principal) => principal instanceof iam.ServicePrincipal);
+    if (services && Object.keys(statement.conditions).length === 0) statement.addCondition('StringEquals', { 'aws:SourceAccount': Aws.ACCOUNT_ID });
+    return super.addToResourcePolicy(statement, allowNoOp);
   }
 
   /** Grants use of the key to decrypt. */

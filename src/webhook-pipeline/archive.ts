@@ -5,7 +5,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { allow, HardenedBucket, NarrowRole } from '../hardened';
 import { acknowledgeWildcards } from '../hardened/acknowledge';
-import { Platform } from './platform';
+import { allowItems, Platform } from './platform';
 
 /** Bodies of all webhooks: Intelligent-Tiering, then an archive class; S3 tells the archival function of each move (WH-09). */
 export class PaymentArchive extends Construct {
@@ -24,11 +24,9 @@ export class PaymentArchive extends Construct {
       handler: 'archival',
       description: 'Notes in the table which payments were archived',
       reservedConcurrency: settings.concurrency.archival,
-      environment: {
-        TABLE_NAME: table.tableName, ARCHIVE_BUCKET: bucketName, RETENTION_SECONDS: String(settings.stateRetention.toSeconds()),
-      },
+      environment: { TABLE_NAME: table.tableName, ARCHIVE_BUCKET: bucketName },
     });
-    table.grant(this.function, 'dynamodb:UpdateItem');
+    allowItems(this.function, ['dynamodb:UpdateItem'], table, 'payment#*');
     // HeadObject; ListBucket makes a missing object a 404 instead of a 403. By name: a reference would be circular.
     allow(this.function, ['s3:GetObject', 's3:GetObjectVersion'], `${bucketArn}/payments/*`);
     acknowledgeWildcards(this.function.role!, 'S3 tells of any payment body, so the function may read any', `${bucketArn}/payments/*`);

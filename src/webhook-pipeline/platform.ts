@@ -1,4 +1,5 @@
 import { Aws, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { PipelineEncryption, PaymentWebhookPipelineProps } from './props';
 import { PrivateNetwork } from './network';
@@ -77,4 +78,13 @@ export class Platform {
   public bucketName(part: string): string {
     return `${this.names.of(NamedService.S3, part)}-${Aws.ACCOUNT_ID}-${Stack.of(this.scope).region}`;
   }
+}
+
+/** Lets a function act on the items of the table whose key begins as given, and on no others: one provider cannot touch another's. */
+export function allowItems(fn: HardenedFunction, actions: string[], table: HardenedTable, keys: string): void {
+  fn.addToRolePolicy(new iam.PolicyStatement({
+    actions,
+    resources: [table.tableArn],
+    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [keys] } },
+  }));
 }

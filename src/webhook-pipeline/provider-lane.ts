@@ -6,7 +6,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { Platform } from './platform';
+import { allowItems, Platform } from './platform';
 import { IngressMode } from './props';
 import { PaymentProvider } from './provider';
 import { acknowledge, acknowledgeWildcards } from '../hardened/acknowledge';
@@ -80,7 +80,7 @@ export class ProviderLane extends Construct {
         RETENTION_SECONDS: String(settings.stateRetention.toSeconds()),
       },
     });
-    platform.table.grant(processor, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem');
+    allowItems(processor, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], platform.table, `${provider.id}#*`);
     allow(processor, ['states:StartExecution'], workflow.stateMachineArn);
     const objects = ['payments', 'ignored'].map((folder) => archive.arnForObjects(`${folder}/${provider.id}/*`));
     allow(processor, ['s3:PutObject'], ...objects);
@@ -110,9 +110,10 @@ export class ProviderLane extends Construct {
     const { provider, platform } = this;
     // No name: a deleted secret blocks its name for days, and with it the next deployment.
     const secret = new secretsmanager.Secret(this, 'Secret', {
-      description: `Signing key of ${provider.id} webhooks (${platform.names.environmentSuffix}): replace "current" by the provider's own`,
+      description: `Signing key of ${provider.id} webhooks (${platform.names.environmentSuffix}): store { "current": "<key>" }`,
       encryptionKey: platform.key,
-      generateSecretString: { secretStringTemplate: '{}', generateStringKey: 'current', passwordLength: 64, excludePunctuation: true },
+      // No `current`: webhooks get 503 and are sent again, until somebody stores the provider's key.
+      generateSecretString: { secretStringTemplate: '{}', generateStringKey: 'unset' },
       removalPolicy: platform.settings.removalPolicy,
     });
     acknowledge(secret, `${provider.id} issues this key and alone can change it: rotate in its dashboard, then store the new key as "current" and the old as "previous"`,

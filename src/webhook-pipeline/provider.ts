@@ -24,12 +24,15 @@ export interface PaymentProviderProps {
   readonly id?: string;
   /**
    * Secret with the signing key: JSON `{ "current": "...", "previous"?: "..." }`. Both are accepted, so that you can rotate.
-   * @default - a secret with a random key is made; store the provider's own key in it before you go live
+   * @default - a secret without a key is made: webhooks get 503, and are sent again, until you store the provider's key in it
    */
   readonly secret?: secretsmanager.ISecret;
   /**
    * Age at which a signature counts as replayed, for schemes that sign a time (Stripe, PayPal).
-   * @default Duration.minutes(5)
+   *
+   * Stripe signs each retry anew. Whether PayPal does is not documented, so its window covers the three days of its
+   * retries; within it, a replay is stopped by idempotency.
+   * @default Duration.minutes(5), for PayPal Duration.days(4)
    */
   readonly tolerance?: Duration;
 }
@@ -111,7 +114,7 @@ export class PaymentProvider {
   private constructor(/** How the provider signs. */ public readonly scheme: SignatureScheme, settings: Settings) {
     this.id = settings.id ?? scheme;
     this.secret = settings.secret;
-    this.tolerance = settings.tolerance ?? Duration.minutes(5);
+    this.tolerance = settings.tolerance ?? (scheme === SignatureScheme.PAYPAL ? Duration.days(4) : Duration.minutes(5));
     this.notificationUrl = settings.notificationUrl;
     this.header = settings.header;
   }

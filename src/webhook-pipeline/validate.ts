@@ -40,11 +40,12 @@ function checkProviders(faults: Faults, providers: PaymentProvider[], settings: 
   const ids = providers.map(({ id }) => id);
   for (const id of new Set(ids)) {
     faults.pattern('the id of a provider', id, IDENTIFIER, 'lower case letters, digits and single hyphens, beginning with a letter');
+    if (id.length > 31) faults.add(`provider id '${id}' has ${id.length} characters: at most 31 fit into the name of an execution`);
     const times = ids.filter((other) => other === id).length;
     if (times > 1) faults.add(`provider id '${id}' is used ${times} times: give each provider its own id`);
   }
   for (const provider of providers) {
-    faults.range(`tolerance of provider '${provider.id}'`, provider.tolerance.toSeconds(), 30, 3600, 'seconds');
+    faults.range(`tolerance of provider '${provider.id}'`, provider.tolerance.toSeconds(), 30, 7 * 86_400, 'seconds');
     if (provider.header !== undefined) faults.pattern(`header of provider '${provider.id}'`, provider.header, /^[A-Za-z0-9-]{1,100}$/, 'the name of an HTTP header');
     if (provider.notificationUrl !== undefined) checkUrl(faults, `notificationUrl of provider '${provider.id}'`, provider.notificationUrl);
   }

@@ -63,7 +63,7 @@ export const dispatcherEnvironment = z.object({
   ])),
 });
 
-export const archivalEnvironment = z.object({ TABLE_NAME: z.string(), ARCHIVE_BUCKET: z.string(), RETENTION_SECONDS: z.coerce.number().int().positive() });
+export const archivalEnvironment = z.object({ TABLE_NAME: z.string(), ARCHIVE_BUCKET: z.string() });
 
 /**
  * Message attributes beside the raw body on a provider's queue. Written by the

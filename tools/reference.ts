@@ -1,0 +1,71 @@
+/** Main job, `npm start`: synthesise the golden templates, compare them with the committed ones, audit them, say where to look. */
+import * as fs from 'fs';
+import * as path from 'path';
+import { Listr } from 'listr2';
+import { audit, Finding, PACKS } from '../golden/apps/audit';
+import { Golden, synthesise } from '../golden/apps/synthesise';
+import Table = require('cli-table3');
+
+const ROOT = path.join(__dirname, '..');
+const REPORTS = path.join(ROOT, 'reports');
+const ASSEMBLY = path.join(REPORTS, 'cdk.out');
+const relative = (file: string) => path.relative(ROOT, file);
+
+interface Result {
+  readonly golden: Golden;
+  drifted?: boolean;
+  findings: Record<string, Finding[]>;
+}
+
+async function main(): Promise<void> {
+  let results: Result[] = [];
+  fs.rmSync(REPORTS, { recursive: true, force: true });
+  fs.mkdirSync(REPORTS, { recursive: true });
+  await new Listr([
+    {
+      title: 'Synthesise the golden stacks',
+      task: (_, task) => {
+        results = synthesise(ASSEMBLY).map((golden) => ({ golden, findings: {} }));
+        task.title += `: ${results.length}`;
+      },
+    },
+    {
+      title: 'Compare with the committed golden templates',
+      task: (_, task) => {
+        for (const result of results) result.drifted = !fs.existsSync(result.golden.file) || fs.readFileSync(result.golden.file, 'utf8') !== result.golden.text;
+        task.title += `: ${results.filter(({ drifted }) => drifted).length} differ`;
+      },
+    },
+    ...Object.entries(PACKS).map(([name, pack]) => ({
+      title: `Audit with cdk-nag ${name}`,
+      task: (_: unknown, task: { title: string }) => {
+        for (const result of results) result.findings[name] = audit(result.golden.stack, pack());
+        task.title += `: ${results.reduce((sum, { findings }) => sum + findings[name].length, 0)} findings`;
+      },
+    })),
+  ], { renderer: process.stdout.isTTY ? 'default' : 'simple' }).run();
+
+  const packs = Object.keys(PACKS);
+  const table = new Table({ head: ['Golden', 'Resources', ...packs, 'Drift', 'Template'], style: { head: [], border: [] } });
+  for (const { golden, drifted, findings } of results) {
+    table.push([
+      golden.name, Object.keys(golden.template.Resources).length, ...packs.map((pack) => findings[pack].length), drifted ? 'YES' : 'none', relative(golden.file),
+    ]);
+  }
+  console.log(`\n${table.toString()}\n`);
+  const findings = results.flatMap((result) => packs.flatMap((pack) => result.findings[pack].map((finding) => ({ golden: result.golden.name, pack, ...finding }))));
+  for (const { rule, path: where, description } of findings) console.log(`  ${rule}  ${where}\n    ${description}`);
+  const file = path.join(REPORTS, 'audit.json');
+  fs.writeFileSync(file, `${JSON.stringify(results.map(({ golden, drifted, findings: byPack }) => ({
+    golden: golden.name, template: relative(golden.file), resources: Object.keys(golden.template.Resources).length, drifted, findings: byPack,
+  })), null, 2)}\n`);
+  const drifted = results.filter((result) => result.drifted);
+  if (drifted.length > 0) console.log(`Drift: ${drifted.map(({ golden }) => golden.name).join(', ')}. Run 'npm run golden', and read the diff.`);
+  console.log(`Templates  ${relative(path.dirname(results[0].golden.file))}/\nAudit      ${relative(file)}\nAssembly   ${relative(ASSEMBLY)}/ (deploy with: npx aws-cdk@2.1148.1 deploy --app ${relative(ASSEMBLY)} WebhookPipelineZip)`);
+  if (drifted.length > 0 || findings.length > 0) process.exitCode = 1;
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
