@@ -1,4 +1,4 @@
-import { awscdk, javascript } from 'projen';
+import { awscdk, javascript, JsonFile } from 'projen';
 
 /** Versions that are known to work together; see CONTRIBUTING.md before you raise one. */
 const CDK_VERSION = '2.257.0';
@@ -71,7 +71,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     compilerOptions: { lib: ['es2023'], target: 'ES2022', skipLibCheck: true },
     include: ['golden', 'integ', 'bench', 'examples', 'tools', 'src'].map((dir) => `../${dir}/**/*.ts`),
   },
-  eslintOptions: { dirs: ['src', 'golden', 'tools'], devdirs: ['test', 'integ', 'bench', 'examples', 'projenrc'], prettier: false },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'golden', 'tools', 'integ', 'bench', 'examples', 'projenrc'], prettier: false },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestVersion: '^30.0.0',
@@ -105,6 +105,14 @@ project.eslint?.addOverride({
   files: ['src/**/handlers/**/*.ts'],
   rules: { 'import/no-extraneous-dependencies': ['off'] },
 });
+
+// ESLint's project service looks for the nearest tsconfig.json.
+const FOLDERS = ['golden', 'integ', 'bench', 'examples', 'tools', ...Object.keys(HANDLERS).map((system) => `src/${system}/handlers`)];
+for (const folder of FOLDERS) {
+  new JsonFile(project, `${folder}/tsconfig.json`, {
+    obj: { extends: `${'../'.repeat(folder.split('/').length)}test/tsconfig.json`, include: ['**/*.ts'], exclude: ['**/*.snapshot'] },
+  });
+}
 
 // On a fresh machine `npm start` and `npm test` install what they need.
 const ENSURE = 'node tools/ensure-installed.mjs';

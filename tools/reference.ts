@@ -1,10 +1,10 @@
 /** Main job, `npm start`: synthesise the golden templates, compare them with the committed ones, audit them, say where to look. */
 import * as fs from 'fs';
 import * as path from 'path';
+import Table from 'cli-table3';
 import { Listr } from 'listr2';
 import { audit, Finding, PACKS } from '../golden/apps/audit';
 import { Golden, synthesise } from '../golden/apps/synthesise';
-import Table = require('cli-table3');
 
 const ROOT = path.join(__dirname, '..');
 const REPORTS = path.join(ROOT, 'reports');
@@ -15,6 +15,11 @@ interface Result {
   readonly golden: Golden;
   drifted?: boolean;
   findings: Record<string, Finding[]>;
+}
+
+/** The committed template, if there is one. */
+function committed(file: string): string | undefined {
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
 }
 
 async function main(): Promise<void> {
@@ -32,7 +37,7 @@ async function main(): Promise<void> {
     {
       title: 'Compare with the committed golden templates',
       task: (_, task) => {
-        for (const result of results) result.drifted = !fs.existsSync(result.golden.file) || fs.readFileSync(result.golden.file, 'utf8') !== result.golden.text;
+        for (const result of results) result.drifted = committed(result.golden.file) !== result.golden.text;
         task.title += `: ${results.filter(({ drifted }) => drifted).length} differ`;
       },
     },
@@ -53,7 +58,7 @@ async function main(): Promise<void> {
     ]);
   }
   console.log(`\n${table.toString()}\n`);
-  const findings = results.flatMap((result) => packs.flatMap((pack) => result.findings[pack].map((finding) => ({ golden: result.golden.name, pack, ...finding }))));
+  const findings = results.flatMap((result) => packs.flatMap((pack) => result.findings[pack]));
   for (const { rule, path: where, description } of findings) console.log(`  ${rule}  ${where}\n    ${description}`);
   const file = path.join(REPORTS, 'audit.json');
   fs.writeFileSync(file, `${JSON.stringify(results.map(({ golden, drifted, findings: byPack }) => ({
@@ -61,7 +66,9 @@ async function main(): Promise<void> {
   })), null, 2)}\n`);
   const drifted = results.filter((result) => result.drifted);
   if (drifted.length > 0) console.log(`Drift: ${drifted.map(({ golden }) => golden.name).join(', ')}. Run 'npm run golden', and read the diff.`);
-  console.log(`Templates  ${relative(path.dirname(results[0].golden.file))}/\nAudit      ${relative(file)}\nAssembly   ${relative(ASSEMBLY)}/ (deploy with: npx aws-cdk@2.1148.1 deploy --app ${relative(ASSEMBLY)} WebhookPipelineZip)`);
+  console.log(`Templates  ${relative(path.dirname(results[0].golden.file))}/`);
+  console.log(`Audit      ${relative(file)}`);
+  console.log(`Assembly   ${relative(ASSEMBLY)}/ (deploy: npx aws-cdk@2.1148.1 deploy --app ${relative(ASSEMBLY)} WebhookPipelineZip)`);
   if (drifted.length > 0 || findings.length > 0) process.exitCode = 1;
 }
 

@@ -1,5 +1,5 @@
 /** The golden stacks as an app: `npx cdk deploy WebhookPipelineZip`. */
-import { addGoldenStacks } from './webhook-pipeline';
 import { newApp } from './synthesise';
+import { addGoldenStacks } from './webhook-pipeline';
 
 addGoldenStacks(newApp());

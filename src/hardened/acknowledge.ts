@@ -22,7 +22,7 @@ export function acknowledgeWildcards(role: IConstruct, reason: string, ...arns: 
 /** An ARN as cdk-nag writes it in the id of a finding. */
 function flatten(value: unknown): string {
   if (typeof value === 'string') return value;
-  const intrinsic = value as { Ref?: string; 'Fn::GetAtt'?: string[]; 'Fn::Join'?: [string, unknown[]] };
+  const intrinsic = value as { 'Ref'?: string; 'Fn::GetAtt'?: string[]; 'Fn::Join'?: [string, unknown[]] };
   if (intrinsic.Ref) return `<${intrinsic.Ref}>`;
   if (intrinsic['Fn::GetAtt']) return `<${intrinsic['Fn::GetAtt'].join('.')}>`;
   if (intrinsic['Fn::Join']) return intrinsic['Fn::Join'][1].map(flatten).join(intrinsic['Fn::Join'][0]);

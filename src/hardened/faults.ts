@@ -10,9 +10,9 @@ import { Construct } from 'constructs';
 export class Faults {
   private readonly found: string[] = [];
 
-  /** Records a fault. */
-  public add(message: string): void {
-    this.found.push(message);
+  /** Records faults. */
+  public add(...messages: string[]): void {
+    this.found.push(...messages);
   }
 
   /** Records a fault when `value` is set and outside `[min, max]` or, by default, not an integer. */

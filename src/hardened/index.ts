@@ -1,5 +1,4 @@
 export * from './bucket';
-export * from './faults';
 export * from './function';
 export * from './handler-code';
 export * from './key';

@@ -5,9 +5,10 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledgeWildcards } from './acknowledge';
+import { allow } from './allow';
 import { AccessLogBucket, HardenedBucket } from './bucket';
 import { NamedService, PhysicalNames } from './names';
-import { AccountServicePrincipal, allow, NarrowRole } from './narrow-role';
+import { AccountServicePrincipal, NarrowRole } from './narrow-role';
 
 /** How long logs are kept, and where. PCI DSS 10.5.1 asks for twelve months, three of them at hand. */
 export class LogRetentionProfile {

@@ -86,6 +86,7 @@ export class Monitoring extends Construct {
   /** One graph for each alarm. */
   public readonly dashboard: cloudwatch.Dashboard;
   private readonly watched: cloudwatch.Alarm[] = [];
+  private drawn = 0;
 
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
@@ -144,15 +145,21 @@ export class Monitoring extends Construct {
   /** Rings on errors, throttles and runs close to the timeout. */
   public watchFunction(id: string, fn: lambda.IFunction, what: string, timeout: Duration): void {
     this.watch(`${id}Errors`, {
-      metric: fn.metricErrors({ period: MINUTE }), evaluationPeriods: 5, datapointsToAlarm: 3,
+      metric: fn.metricErrors({ period: MINUTE }),
+      evaluationPeriods: 5,
+      datapointsToAlarm: 3,
       description: `${what}: the function fails`,
     });
     this.watch(`${id}Throttles`, {
-      metric: fn.metricThrottles({ period: MINUTE }), evaluationPeriods: 5, datapointsToAlarm: 3,
+      metric: fn.metricThrottles({ period: MINUTE }),
+      evaluationPeriods: 5,
+      datapointsToAlarm: 3,
       description: `${what}: reserved concurrency or the account's limit is used up`,
     });
     this.watch(`${id}Duration`, {
-      metric: fn.metricDuration({ period: MINUTE, statistic: 'p99' }), threshold: Math.floor(timeout.toMilliseconds() * 0.8), evaluationPeriods: 3,
+      metric: fn.metricDuration({ period: MINUTE, statistic: 'p99' }),
+      threshold: Math.floor(timeout.toMilliseconds() * 0.8),
+      evaluationPeriods: 3,
       description: `${what}: p99 is above 80% of the timeout`,
     });
   }
@@ -167,8 +174,6 @@ export class Monitoring extends Construct {
       title: alarm.node.id, left: [alarm.metric], leftAnnotations: [alarm.toAnnotation()], width: 6, height: 5,
     })));
   }
-
-  private drawn = 0;
 }
 
 const MINUTE = Duration.minutes(1);

@@ -1,5 +1,4 @@
 import { Token } from 'aws-cdk-lib';
-import { Faults } from './faults';
 
 /** A service with its own rule for physical names. */
 export enum NamedService {
@@ -80,12 +79,9 @@ export class PhysicalNames {
     return this.join(part);
   }
 
-  /** Adds a fault for each part whose name would break the rule of the service. */
-  public check(faults: Faults, service: NamedService, ...parts: string[]): void {
-    for (const part of parts) {
-      const fault = this.fault(service, part);
-      if (fault) faults.add(fault);
-    }
+  /** What is wrong with the names of these parts, a sentence each. Empty when all are within the service's rule. */
+  public faults(service: NamedService, ...parts: string[]): string[] {
+    return parts.flatMap((part) => this.fault(service, part) ?? []);
   }
 
   private join(part: string): string {

@@ -37,14 +37,6 @@ export class NarrowRole extends iam.Role {
   }
 }
 
-/**
- * Lets a principal do exactly `actions` on `resources`. In place of `grantSendMessages`, `grantPublish` and the like,
- * which add actions on the queue that are not needed and wildcards on its key.
- */
-export function allow(principal: iam.IGrantable, actions: string[], ...resources: string[]): void {
-  principal.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources }));
-}
-
 /** A service principal that acts only for this account (confused deputy, WH-13). */
 export class AccountServicePrincipal extends iam.PrincipalWithConditions {
   /**

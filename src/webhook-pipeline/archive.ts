@@ -3,9 +3,10 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { allow, HardenedBucket, NarrowRole } from '../hardened';
-import { acknowledgeWildcards } from '../hardened/acknowledge';
+import { HardenedBucket, NarrowRole } from '../hardened';
 import { allowItems, Platform } from './platform';
+import { acknowledgeWildcards } from '../hardened/acknowledge';
+import { allow } from '../hardened/allow';
 
 /** Bodies of all webhooks: Intelligent-Tiering, then an archive class; S3 tells the archival function of each move (WH-09). */
 export class PaymentArchive extends Construct {
@@ -42,8 +43,11 @@ export class PaymentArchive extends Construct {
       maximumEventAgeInSeconds: Duration.hours(6).toSeconds(),
     }).node.addDependency((this.function.role as NarrowRole).permissions);
     const permission = new lambda.CfnPermission(this, 'Permission', {
-      action: 'lambda:InvokeFunction', functionName: this.function.functionArn, principal: 's3.amazonaws.com',
-      sourceArn: bucketArn, sourceAccount: Stack.of(this).account,
+      action: 'lambda:InvokeFunction',
+      functionName: this.function.functionArn,
+      principal: 's3.amazonaws.com',
+      sourceArn: bucketArn,
+      sourceAccount: Stack.of(this).account,
     });
 
     this.bucket = new HardenedBucket(this, 'Bucket', {

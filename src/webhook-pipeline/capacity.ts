@@ -40,7 +40,8 @@ export function capacityWarnings(settings: Settings, providers: number, region: 
     const sustained = validators * concurrency.validator * REQUESTS_PER_ENVIRONMENT;
     if (rateLimit > sustained) {
       const needed = Math.ceil(rateLimit / REQUESTS_PER_ENVIRONMENT / validators);
-      const room = concurrency.accountLimit - UNRESERVED_CONCURRENCY - reservedConcurrency(settings, providers).sum + validators * concurrency.validator;
+      const others = reservedConcurrency(settings, providers).sum - validators * concurrency.validator;
+      const room = concurrency.accountLimit - UNRESERVED_CONCURRENCY - others;
       warnings.push(`the stage accepts ${number(rateLimit)} requests a second, the validator sustains ${number(sustained)} `
         + `(${validators} x ${concurrency.validator} reserved x ${REQUESTS_PER_ENVIRONMENT} a second for each environment): above that providers get 5xx and retry. `
         + `${number(rateLimit)} needs concurrency.validator ${number(needed)}, and the account's limit of ${number(concurrency.accountLimit)} leaves `

@@ -23,13 +23,13 @@ export function signatureHeaders(provider: PaymentProvider): string[] {
 export function sendMessageTemplate(provider: PaymentProvider): string {
   const attribute = (index: number, name: string, value: string) =>
     `&MessageAttribute.${index}.Name=${name}&MessageAttribute.${index}.Value.DataType=String&MessageAttribute.${index}.Value.StringValue=$util.urlEncode(${value})`;
-  const wanted = signatureHeaders(provider).map((header) => `'${header}'`).join(',');
+  const wanted = `,${signatureHeaders(provider).join(',')},`;
   return [
-    `#set($wanted=[${wanted}])#set($headers='{')#set($comma='')`,
-    '#foreach($name in $input.params().header.keySet())#if($wanted.contains($name.toLowerCase()))',
+    `#set($wanted='${wanted}')#set($headers='{')#set($comma='')#set($quote='"')`,
+    '#foreach($name in $input.params().header.keySet())#set($lower=$name.toLowerCase())#if($wanted.indexOf(",$lower,") >= 0)',
     // escapeJavaScript also escapes single quotes, which JSON forbids.
     '#set($value=$util.escapeJavaScript($input.params().header.get($name)).replaceAll("\\\\\'","\'"))',
-    '#set($headers="$headers$comma""$name.toLowerCase()"":""$value""")#set($comma=\',\')#end#end',
+    '#set($headers="$headers$comma$quote$lower$quote:$quote$value$quote")#set($comma=\',\')#end#end',
     '#set($headers="$headers}")',
     '#set($url="https://$context.domainName$context.path")',
     'Action=SendMessage&Version=2012-11-05&MessageBody=$util.urlEncode($input.body)',

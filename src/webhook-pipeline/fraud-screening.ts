@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { Faults, HardenedFunction } from '../hardened';
+import { HardenedFunction } from '../hardened';
 
 /** What the pipeline offers to a fraud screening. */
 export interface FraudScreeningContext {
@@ -40,8 +40,10 @@ export abstract class FraudScreening {
   /** The state `FraudScreening` of the workflow. */
   public abstract bind(scope: Construct, context: FraudScreeningContext): sfn.TaskStateBase;
 
-  /** Records what is wrong with the settings. */
-  public validate(_faults: Faults): void {}
+  /** What is wrong with the settings, a sentence each. */
+  public validate(): string[] {
+    return [];
+  }
 }
 
 /** Props of the fraud rules. */
@@ -80,14 +82,13 @@ class RulesScreening extends FraudScreening {
     this.blockedCountries = props.blockedCountries ?? [];
   }
 
-  public validate(faults: Faults): void {
-    for (const [currency, amount] of Object.entries(this.amountLimits)) {
-      faults.pattern('fraudScreening.amountLimits', currency, /^[A-Z]{3}$/, 'keyed by ISO 4217 currency');
-      faults.range(`fraudScreening.amountLimits.${currency}`, amount, 1, Number.MAX_SAFE_INTEGER, 'minor units');
-    }
-    for (const country of this.blockedCountries) {
-      faults.pattern('fraudScreening.blockedCountries', country, /^[A-Z]{2}$/, 'ISO 3166-1 alpha-2 codes');
-    }
+  public validate(): string[] {
+    const wrongLimits = Object.entries(this.amountLimits).filter(([currency, amount]) => !/^[A-Z]{3}$/.test(currency) || !Number.isSafeInteger(amount) || amount < 1);
+    const wrongCountries = this.blockedCountries.filter((country) => !/^[A-Z]{2}$/.test(country));
+    return [
+      ...wrongLimits.map(([currency, amount]) => `fraudScreening.amountLimits must hold ISO 4217 currencies and whole minor units from 1, got ${currency}: ${amount}`),
+      ...wrongCountries.map((country) => `fraudScreening.blockedCountries must be ISO 3166-1 alpha-2 codes, got '${country}'`),
+    ];
   }
 
   public bind(scope: Construct, context: FraudScreeningContext): sfn.TaskStateBase {

@@ -2,4 +2,4 @@ export * from './fraud-screening';
 export * from './pipeline';
 export * from './props';
 export * from './provider';
-export { ProviderLane } from './provider-lane';
+export * from './provider-resources';

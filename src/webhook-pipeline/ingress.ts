@@ -8,8 +8,9 @@ import { WebhookFirewall } from './firewall';
 import { Platform } from './platform';
 import { IngressMode, IngressProps } from './props';
 import { ProviderLane } from './provider-lane';
+import { HardenedFunction, NamedService, NarrowRole } from '../hardened';
 import { acknowledge } from '../hardened/acknowledge';
-import { allow, HardenedFunction, NamedService, NarrowRole } from '../hardened';
+import { allow } from '../hardened/allow';
 
 const STAGE = 'v1';
 
@@ -152,7 +153,9 @@ export class WebhookIngress extends Construct {
     const options = { period: Duration.minutes(1) };
     monitoring.watch('ApiServerErrors', { metric: this.api.metricServerError(options), evaluationPeriods: 5, datapointsToAlarm: 3, description: 'Webhooks get 5xx: providers retry, but not for ever' });
     monitoring.watch('ApiClientErrors', {
-      metric: this.api.metricClientError({ ...options, statistic: 'Average' }), threshold: 0.05, evaluationPeriods: 5,
+      metric: this.api.metricClientError({ ...options, statistic: 'Average' }),
+      threshold: 0.05,
+      evaluationPeriods: 5,
       description: 'Over 5% of webhooks get 4xx: a signing key was changed, or somebody tries to forge',
     });
     monitoring.watch('ApiLatency', { metric: this.api.metricLatency({ ...options, statistic: 'p99' }), threshold: 5000, evaluationPeriods: 5, description: 'p99 of webhooks is above 5 s: providers give up after about 10' });

@@ -18,12 +18,14 @@ import { WebhookIngress } from './ingress';
 import { Platform } from './platform';
 import { PaymentWebhookPipelineProps } from './props';
 import { ProviderLane } from './provider-lane';
+import { ProviderResources } from './provider-resources';
 import { PaymentRoutes } from './routes';
 import { settingsOf } from './settings';
 import { validate } from './validate';
 import { PaymentWorkflow } from './workflow';
+import { HardenedFunction, HardenedTopic, Monitoring, NamedService, PhysicalNames } from '../hardened';
 import { acknowledge } from '../hardened/acknowledge';
-import { allow, HardenedFunction, HardenedTopic, Monitoring, NamedService, PhysicalNames } from '../hardened';
+import { allow } from '../hardened/allow';
 
 /**
  * Webhooks of payment providers, from the signed request to the recorded payment, without losing or doubling one.
@@ -37,7 +39,7 @@ export class PaymentWebhookPipeline extends Construct {
   /** The API. */
   public readonly api: apigateway.RestApi;
   /** What each provider has of its own, in the order of `providers`. */
-  public readonly lanes: ProviderLane[];
+  public readonly lanes: ProviderResources[];
   /** Checks signatures; empty in direct mode. */
   public readonly validators: lambda.Function[];
   /** Seen events and payments. */
@@ -85,8 +87,8 @@ export class PaymentWebhookPipeline extends Construct {
     this.alarmTopic = platform.monitoring.topic;
     if (props.operations?.alarmEmail) this.subscribe(props.operations.alarmEmail);
 
-    this.lanes = props.providers.map((provider) => new ProviderLane(this, `Provider-${provider.id}`, platform, provider));
-    const ingress = new WebhookIngress(this, 'Ingress', platform, props.ingress ?? {}, this.lanes);
+    const lanes = props.providers.map((provider) => new ProviderLane(this, `Provider-${provider.id}`, platform, provider));
+    const ingress = new WebhookIngress(this, 'Ingress', platform, props.ingress ?? {}, lanes);
     this.api = ingress.api;
     this.validators = ingress.validators;
     const archive = new PaymentArchive(this, 'Archive', platform, props.data?.archiveStorageClass ?? s3.StorageClass.GLACIER);
@@ -101,7 +103,8 @@ export class PaymentWebhookPipeline extends Construct {
     this.stateMachine = workflow.stateMachine;
     this.workflowFailureQueue = workflow.failureQueue;
     this.routeQueues = new PaymentRoutes(this, 'Routes', platform, this.eventBus).queues;
-    for (const lane of this.lanes) lane._process(this.archiveBucket, this.stateMachine);
+    for (const lane of lanes) lane.process(this.archiveBucket, this.stateMachine);
+    this.lanes = lanes;
     if (props.operations?.monthlyBudgetUsd !== undefined) addBudget(this, platform, props.operations.monthlyBudgetUsd);
     this.tag(props);
     this.addOutputs();

@@ -1,8 +1,8 @@
 import { Aws, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { PipelineEncryption, PaymentWebhookPipelineProps } from './props';
 import { PrivateNetwork } from './network';
+import { PipelineEncryption, PaymentWebhookPipelineProps } from './props';
 import { Settings } from './settings';
 import {
   AccessLogBucket, FailureQueue, HardenedFunction, HardenedKey, HardenedLogs, HardenedTable, Monitoring, NamedService, PhysicalNames,

@@ -9,29 +9,20 @@ import { Construct } from 'constructs';
 import { allowItems, Platform } from './platform';
 import { IngressMode } from './props';
 import { PaymentProvider } from './provider';
+import { ProviderResources } from './provider-resources';
+import { HardenedQueue, NamedService } from '../hardened';
 import { acknowledge, acknowledgeWildcards } from '../hardened/acknowledge';
-import { allow, HardenedQueue, NamedService } from '../hardened';
+import { allow } from '../hardened/allow';
 
-/** What is a provider's own: queue, DLQ, processor with role and logs, secret (WH-11). A provider that fails stops no other. */
-export class ProviderLane extends Construct {
-  /** The provider. */
-  public readonly provider: PaymentProvider;
-  /** Verified webhooks wait here. */
+/** Queue, DLQ, processor with role and logs, secret of one provider: one that fails stops no other. */
+export class ProviderLane extends Construct implements ProviderResources {
   public readonly queue: sqs.Queue;
-  /** Webhooks that failed for good wait here for a person. */
   public readonly deadLetterQueue: sqs.Queue;
-  /** Signing key: JSON `{ "current": "...", "previous"?: "..." }`. */
   public readonly secret: secretsmanager.ISecret;
-  /** Reads the queue and starts the workflow. Set once the workflow exists. */
-  public get processor(): lambda.Function {
-    return this.handler!;
-  }
   private handler?: lambda.Function;
 
-  /** @internal */
-  constructor(scope: Construct, id: string, private readonly platform: Platform, provider: PaymentProvider) {
+  constructor(scope: Construct, id: string, private readonly platform: Platform, readonly provider: PaymentProvider) {
     super(scope, id);
-    this.provider = provider;
     const { settings, names } = platform;
     const queues = new HardenedQueue(this, 'Queue', {
       queueName: names.of(NamedService.SQS, provider.id),
@@ -61,8 +52,13 @@ export class ProviderLane extends Construct {
     };
   }
 
-  /** @internal */
-  public _process(archive: s3.Bucket, workflow: sfn.StateMachine): void {
+  public get processor(): lambda.Function {
+    if (!this.handler) throw new Error('the processor exists once the workflow does');
+    return this.handler;
+  }
+
+  /** Makes the processor, when archive and workflow exist. */
+  public process(archive: s3.Bucket, workflow: sfn.StateMachine): void {
     const { platform, provider } = this;
     const { settings } = platform;
     const verifies = settings.mode === IngressMode.DIRECT_TO_QUEUE;

@@ -96,8 +96,8 @@ export class PaymentProvider {
   }
 
   /** Any provider that signs the body with HMAC-SHA256, as GitHub does. The event is this library's generic one, see README. */
-  public static hmac(id: string, props?: HmacProviderProps): PaymentProvider {
-    return new PaymentProvider(SignatureScheme.HMAC, { ...props, id });
+  public static hmac(providerId: string, props?: HmacProviderProps): PaymentProvider {
+    return new PaymentProvider(SignatureScheme.HMAC, { ...props, id: providerId });
   }
 
   /** Id of the provider. */

@@ -4,7 +4,8 @@ import { reservedConcurrency, UNRESERVED_CONCURRENCY } from './capacity';
 import { IngressMode, PaymentWebhookPipelineProps } from './props';
 import { PaymentProvider } from './provider';
 import { Settings } from './settings';
-import { Faults, NamedService, PhysicalNames } from '../hardened';
+import { NamedService, PhysicalNames } from '../hardened';
+import { Faults } from '../hardened/faults';
 
 const IDENTIFIER = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const PAYMENT_TYPES = ['card', 'wallet', 'bank_transfer', 'other'];
@@ -21,7 +22,7 @@ export function validate(scope: Construct, props: PaymentWebhookPipelineProps, s
   checkNumbers(faults, props, settings);
   checkRoutes(faults, settings);
   checkAddresses(faults, props);
-  settings.fraudScreening.validate(faults);
+  faults.add(...settings.fraudScreening.validate());
   faults.throwIfAny(scope);
 }
 
@@ -30,9 +31,9 @@ function checkNames(faults: Faults, props: PaymentWebhookPipelineProps, settings
   faults.pattern('environmentSuffix', props.environmentSuffix, IDENTIFIER, expected);
   faults.pattern('operations.namePrefix', settings.namePrefix, IDENTIFIER, expected);
   if (!Token.isUnresolved(props.environmentSuffix) && props.environmentSuffix.length > 20) faults.add(`environmentSuffix must have at most 20 characters, got ${props.environmentSuffix.length} ('${props.environmentSuffix}')`);
-  names.check(faults, NamedService.S3, 'access-logs');
-  names.check(faults, NamedService.LAMBDA, ...new Set(props.providers.map(({ id }) => `${id}-processor`)), 'fraud-rules');
-  names.check(faults, NamedService.SQS, ...new Set(props.providers.map(({ id }) => `${id}-dlq`)), ...new Set(settings.routes.map(({ name }) => `route-${name}-dlq`)));
+  faults.add(...names.faults(NamedService.S3, 'access-logs'));
+  faults.add(...names.faults(NamedService.LAMBDA, ...new Set(props.providers.map(({ id }) => `${id}-processor`)), 'fraud-rules'));
+  faults.add(...names.faults(NamedService.SQS, ...new Set(props.providers.map(({ id }) => `${id}-dlq`)), ...new Set(settings.routes.map(({ name }) => `route-${name}-dlq`))));
 }
 
 function checkProviders(faults: Faults, providers: PaymentProvider[], settings: Settings): void {

@@ -8,8 +8,8 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { Platform } from './platform';
-import { acknowledge, acknowledgeWildcards } from '../hardened/acknowledge';
 import { AccountServicePrincipal, NamedService, NarrowRole } from '../hardened';
+import { acknowledge, acknowledgeWildcards } from '../hardened/acknowledge';
 
 const { JsonPath } = sfn;
 const payment = (field: string) => JsonPath.stringAt(`$.payment.${field}`);
@@ -82,7 +82,10 @@ export class PaymentWorkflow extends Construct {
       functions: {
         create: (environment) => {
           const fn = this.platform.function(this, 'FraudRules', {
-            name: 'fraud-rules', handler: 'fraud-rules', description: 'Scores the risk of a payment', environment,
+            name: 'fraud-rules',
+            handler: 'fraud-rules',
+            description: 'Scores the risk of a payment',
+            environment,
             reservedConcurrency: settings.concurrency.fraudRules,
           });
           this.rules = fn;

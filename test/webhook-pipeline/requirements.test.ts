@@ -1,6 +1,6 @@
-import { synthesise } from '../../golden/apps/synthesise';
 import { REQUIREMENTS } from './requirements';
 import { Template } from './template';
+import { synthesise } from '../../golden/apps/synthesise';
 
 const golden = Object.fromEntries(synthesise().map(({ name, template }) => [name, new Template(template)]));
 const zip = golden['webhook-pipeline.zip'];

@@ -27,7 +27,9 @@ const alarmsOn = (t: Template, metric: string, dimension?: Json) => t.all('AWS::
 
 export const REQUIREMENTS: Requirement[] = [
   {
-    id: 'WH-01', title: 'POST for each provider, proxied to the validator, with request validation and a body limit', construct: 'WebhookIngress',
+    id: 'WH-01',
+    title: 'POST for each provider, proxied to the validator, with request validation and a body limit',
+    construct: 'WebhookIngress',
     check: (t) => {
       const methods = t.all('AWS::ApiGateway::Method');
       const paths = methods.map(({ Properties: p }) => [p.HttpMethod, t.target(p.ResourceId).Properties.PathPart]);
@@ -53,7 +55,9 @@ export const REQUIREMENTS: Requirement[] = [
     },
   },
   {
-    id: 'WH-02', title: 'stage throttling, JSON access logs, detailed metrics, the account log role exactly once', construct: 'WebhookIngress',
+    id: 'WH-02',
+    title: 'stage throttling, JSON access logs, detailed metrics, the account log role exactly once',
+    construct: 'WebhookIngress',
     check: (t) => {
       const [settings] = stage(t).MethodSettings;
       expect(settings).toMatchObject({
@@ -78,7 +82,9 @@ export const REQUIREMENTS: Requirement[] = [
     },
   },
   {
-    id: 'WH-03', title: 'functions: arm64, 512 MB, 30 s, reserved concurrency, X-Ray, one log group each for 7 days', construct: 'HardenedFunction',
+    id: 'WH-03',
+    title: 'functions: arm64, 512 MB, 30 s, reserved concurrency, X-Ray, one log group each for 7 days',
+    construct: 'HardenedFunction',
     check: (t) => {
       const functions = t.functions();
       expect(functions.map(({ Properties }) => Properties.FunctionName).sort()).toEqual(
@@ -102,7 +108,9 @@ export const REQUIREMENTS: Requirement[] = [
     },
   },
   {
-    id: 'WH-05', title: 'table with key webhook_id, TTL, on demand, PITR, encrypted, and the key that the handlers write', construct: 'HardenedTable',
+    id: 'WH-05',
+    title: 'table with key webhook_id, TTL, on demand, PITR, encrypted, and the key that the handlers write',
+    construct: 'HardenedTable',
     check: (t) => {
       const { Properties: p, id } = t.one('AWS::DynamoDB::Table');
       expect(p).toMatchObject({
@@ -131,7 +139,9 @@ export const REQUIREMENTS: Requirement[] = [
     },
   },
   {
-    id: 'WH-06', title: 'queue and DLQ for each provider: visibility, retention, redrive, redrive-allow, encrypted, TLS only, partial batches', construct: 'HardenedQueue',
+    id: 'WH-06',
+    title: 'queue and DLQ for each provider: visibility, retention, redrive, redrive-allow, encrypted, TLS only, partial batches',
+    construct: 'HardenedQueue',
     check: (t) => {
       const policies = t.all('AWS::SQS::QueuePolicy');
       for (const provider of PROVIDERS) {
@@ -169,7 +179,9 @@ export const REQUIREMENTS: Requirement[] = [
     },
   },
   {
-    id: 'WH-07', title: 'workflow: validate, screen, process, notify; retries with backoff and jitter; what fails is kept', construct: 'PaymentWorkflow',
+    id: 'WH-07',
+    title: 'workflow: validate, screen, process, notify; retries with backoff and jitter; what fails is kept',
+    construct: 'PaymentWorkflow',
     check: (t) => {
       const { StartAt, States: states } = t.definition();
       expect(StartAt).toBe('ValidatePayment');
@@ -224,7 +236,9 @@ export const REQUIREMENTS: Requirement[] = [
     },
   },
   {
-    id: 'WH-08', title: 'custom bus; rules by payment type and by amount for each currency to different targets, each with a DLQ', construct: 'PaymentRoutes',
+    id: 'WH-08',
+    title: 'custom bus; rules by payment type and by amount for each currency to different targets, each with a DLQ',
+    construct: 'PaymentRoutes',
     check: (t) => {
       const bus = t.one('AWS::Events::EventBus');
       const rules = t.all('AWS::Events::Rule').filter(({ Properties: p }) => p.EventBusName !== undefined);
@@ -260,7 +274,9 @@ export const REQUIREMENTS: Requirement[] = [
     },
   },
   {
-    id: 'WH-09', title: 'archive bucket: Intelligent-Tiering, archive class after 30 days, event to the archival function, hardened', construct: 'PaymentArchive',
+    id: 'WH-09',
+    title: 'archive bucket: Intelligent-Tiering, archive class after 30 days, event to the archival function, hardened',
+    construct: 'PaymentArchive',
     check: (t) => {
       const bucket = archive(t);
       expect(bucket).toMatchObject({
@@ -297,7 +313,9 @@ export const REQUIREMENTS: Requirement[] = [
     },
   },
   {
-    id: 'WH-10', title: 'private subnets in several zones, endpoints with policies, no NAT', construct: 'PrivateNetwork',
+    id: 'WH-10',
+    title: 'private subnets in several zones, endpoints with policies, no NAT',
+    construct: 'PrivateNetwork',
     check: (t) => {
       const subnets = t.all('AWS::EC2::Subnet');
       expect(new Set(subnets.map(({ Properties }) => text(Properties.AvailabilityZone))).size).toBeGreaterThanOrEqual(2);
@@ -332,7 +350,9 @@ export const REQUIREMENTS: Requirement[] = [
     },
   },
   {
-    id: 'WH-11', title: 'queue, DLQ, processor, role, secret and logs of each provider are its own, with its prefix', construct: 'ProviderLane',
+    id: 'WH-11',
+    title: 'queue, DLQ, processor, role, secret and logs of each provider are its own, with its prefix',
+    construct: 'ProviderLane',
     check: (t) => {
       const seen = new Set<string>();
       for (const provider of PROVIDERS) {
@@ -364,7 +384,9 @@ export const REQUIREMENTS: Requirement[] = [
     },
   },
   {
-    id: 'WH-12', title: 'the validator knows each provider\'s scheme, secret and replay window', construct: 'PaymentProvider',
+    id: 'WH-12',
+    title: 'the validator knows each provider\'s scheme, secret and replay window',
+    construct: 'PaymentProvider',
     check: (t) => {
       const validator = t.fn('validator');
       const parts = validator.Properties.Environment.Variables.PROVIDERS['Fn::Join'][1];
@@ -396,7 +418,9 @@ export const REQUIREMENTS: Requirement[] = [
     },
   },
   {
-    id: 'WH-13', title: 'least privilege: no action by pattern, no resource that could be narrowed, conditions on account and ARN', construct: 'NarrowRole',
+    id: 'WH-13',
+    title: 'least privilege: no action by pattern, no resource that could be narrowed, conditions on account and ARN',
+    construct: 'NarrowRole',
     check: (t) => {
       expect(t.all('AWS::IAM::Policy')).toHaveLength(0);
       const anyResource: string[] = [];
@@ -443,7 +467,9 @@ export const REQUIREMENTS: Requirement[] = [
     },
   },
   {
-    id: 'WH-14', title: 'alarms with an action on every queue, DLQ, function, the workflow and the API; one dashboard', construct: 'Monitoring',
+    id: 'WH-14',
+    title: 'alarms with an action on every queue, DLQ, function, the workflow and the API; one dashboard',
+    construct: 'Monitoring',
     check: (t) => {
       const topic = t.one('AWS::SNS::Topic', ({ TopicName }) => TopicName === 'payments-alarms-dev');
       for (const { Properties: p } of t.all('AWS::CloudWatch::Alarm')) expect(p.AlarmActions).toEqual([{ Ref: topic.id }]);
@@ -472,7 +498,9 @@ export const REQUIREMENTS: Requirement[] = [
     },
   },
   {
-    id: 'WH-15', title: 'the workflow retries only notifications that can succeed, and keeps the others at once', construct: 'PaymentWorkflow',
+    id: 'WH-15',
+    title: 'the workflow retries only notifications that can succeed, and keeps the others at once',
+    construct: 'PaymentWorkflow',
     check: (t) => {
       const { Notify } = t.definition().States;
       const retried = Notify.Retry.flatMap(({ ErrorEquals }: Json) => ErrorEquals);
@@ -491,7 +519,9 @@ export const REQUIREMENTS: Requirement[] = [
     },
   },
   {
-    id: 'WH-16', title: 'budget, cost-allocation tags, WAF on the API', construct: 'WebhookFirewall',
+    id: 'WH-16',
+    title: 'budget, cost-allocation tags, WAF on the API',
+    construct: 'WebhookFirewall',
     check: (t) => {
       const acl = t.one('AWS::WAFv2::WebACL');
       const association = t.one('AWS::WAFv2::WebACLAssociation').Properties;
@@ -520,7 +550,9 @@ export const REQUIREMENTS: Requirement[] = [
     },
   },
   {
-    id: 'WH-17', title: 'flat outputs: API URL, queue URLs, DLQ URLs, state machine ARN', construct: 'PaymentWebhookPipeline',
+    id: 'WH-17',
+    title: 'flat outputs: API URL, queue URLs, DLQ URLs, state machine ARN',
+    construct: 'PaymentWebhookPipeline',
     check: (t) => {
       const value = (name: string) => t.json.Outputs[`Pipeline${name}`].Value;
       expect(text(value('ApiUrl'))).toContain(t.one('AWS::ApiGateway::RestApi').id);
@@ -540,7 +572,9 @@ export const REQUIREMENTS: Requirement[] = [
     },
   },
   {
-    id: 'WH-18', title: 'teardown without leftovers', construct: 'PaymentWebhookPipeline',
+    id: 'WH-18',
+    title: 'teardown without leftovers',
+    construct: 'PaymentWebhookPipeline',
     check: (t) => {
       for (const { DeletionPolicy, UpdateReplacePolicy, Properties } of Object.values<Json>(t.json.Resources)) {
         expect([undefined, 'Delete']).toContain(DeletionPolicy);
@@ -563,12 +597,21 @@ export const REQUIREMENTS: Requirement[] = [
     },
   },
   {
-    id: 'WH-19', title: 'environment suffix in every physical name, within the limit of each service', construct: 'PhysicalNames',
+    id: 'WH-19',
+    title: 'environment suffix in every physical name, within the limit of each service',
+    construct: 'PhysicalNames',
     check: (t) => {
       const limits: Record<string, [string, number]> = {
-        'AWS::Lambda::Function': ['FunctionName', 64], 'AWS::SQS::Queue': ['QueueName', 80], 'AWS::StepFunctions::StateMachine': ['StateMachineName', 80],
-        'AWS::DynamoDB::Table': ['TableName', 255], 'AWS::Events::EventBus': ['Name', 256], 'AWS::Events::Rule': ['Name', 64], 'AWS::SNS::Topic': ['TopicName', 256],
-        'AWS::ApiGateway::RestApi': ['Name', 128], 'AWS::WAFv2::WebACL': ['Name', 128], 'AWS::KinesisFirehose::DeliveryStream': ['DeliveryStreamName', 64],
+        'AWS::Lambda::Function': ['FunctionName', 64],
+        'AWS::SQS::Queue': ['QueueName', 80],
+        'AWS::StepFunctions::StateMachine': ['StateMachineName', 80],
+        'AWS::DynamoDB::Table': ['TableName', 255],
+        'AWS::Events::EventBus': ['Name', 256],
+        'AWS::Events::Rule': ['Name', 64],
+        'AWS::SNS::Topic': ['TopicName', 256],
+        'AWS::ApiGateway::RestApi': ['Name', 128],
+        'AWS::WAFv2::WebACL': ['Name', 128],
+        'AWS::KinesisFirehose::DeliveryStream': ['DeliveryStreamName', 64],
         'AWS::CloudWatch::Dashboard': ['DashboardName', 255],
       };
       for (const [type, [property, limit]] of Object.entries(limits)) {

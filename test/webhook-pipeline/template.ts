@@ -1,7 +1,7 @@
 /** A template as plain data, with what the requirement tests ask of it. */
 export type Json = any; // eslint-disable-line @typescript-eslint/no-explicit-any -- templates have no static shape
 
-export interface Resource { readonly id: string; readonly Type: string; readonly Properties: Json; readonly [key: string]: Json }
+export interface Resource { readonly id: string; readonly Type: string; readonly Properties: Json; DependsOn?: Json; DeletionPolicy?: string }
 
 export class Template {
   constructor(readonly json: Json) {}

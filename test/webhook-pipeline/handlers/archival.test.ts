@@ -12,7 +12,7 @@ let table: string;
 let testNumber = 0;
 let output: ReturnType<typeof captureOutput>;
 
-const handler = () => createHandler({ TABLE_NAME: table, ARCHIVE_BUCKET: 'archive', RETENTION_SECONDS: 86_400 });
+const handler = () => createHandler({ TABLE_NAME: table, ARCHIVE_BUCKET: 'archive' });
 const record = (key: string, fields: Record<string, unknown> = {}) => ({
   eventVersion: '2.3',
   eventSource: 'aws:s3',

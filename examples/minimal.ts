@@ -1,0 +1,11 @@
+/** The smallest app: `npx cdk deploy --app "npx ts-node -T -P test/tsconfig.json examples/minimal.ts"`. */
+import { App, Stack } from 'aws-cdk-lib';
+import { PaymentProvider, PaymentWebhookPipeline } from '../src';
+
+const app = new App();
+const stack = new Stack(app, 'PaymentWebhooks', { env: { region: 'us-east-1' } });
+new PaymentWebhookPipeline(stack, 'Pipeline', {
+  environmentSuffix: 'dev',
+  providers: [PaymentProvider.stripe(), PaymentProvider.adyen()],
+});
+app.synth();

@@ -1,0 +1,70 @@
+import * as fs from 'fs';
+import * as os from 'os';
+import * as path from 'path';
+import * as ts from 'typescript';
+
+const ROOT = path.join(__dirname, '..');
+const EXAMPLES = path.join(ROOT, 'examples');
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'src/webhook-pipeline/README.md', 'docs/runbook-webhook-pipeline.md'];
+
+/** TypeScript blocks of a page, as a user would write them. */
+function blocksOf(page: string): string[] {
+  const text = fs.readFileSync(path.join(ROOT, page), 'utf8');
+  return [...text.matchAll(/^```(?:ts|typescript)\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
+}
+
+/** Blocks by the file that they would be, below examples/; the package is this repository. */
+const virtual = new Map(PAGES.flatMap((page) => blocksOf(page).map((code, index): [string, string] => {
+  const prelude = /\bconst stack\b/.test(code) ? '' : "declare const stack: import('aws-cdk-lib').Stack;\n";
+  return [path.join(EXAMPLES, `${page.replaceAll(/\W/g, '-')}-${index + 1}.ts`), `${prelude}${code.replaceAll("'cdk-payment-constructs'", "'../src'")}export {};\n`];
+})));
+
+test('every TypeScript block of the documents compiles with the options of the repository', () => {
+  const config = ts.readConfigFile(path.join(ROOT, 'test', 'tsconfig.json'), (file) => ts.sys.readFile(file));
+  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, path.join(ROOT, 'test'));
+  const host = ts.createCompilerHost(options, true);
+  const { fileExists, readFile, getSourceFile } = host;
+  host.fileExists = (file) => virtual.has(path.normalize(file)) || fileExists(file);
+  host.readFile = (file) => virtual.get(path.normalize(file)) ?? readFile(file);
+  host.getSourceFile = (file, language, ...rest) => {
+    const code = virtual.get(path.normalize(file));
+    return code === undefined ? getSourceFile(file, language, ...rest) : ts.createSourceFile(file, code, language, true);
+  };
+  const program = ts.createProgram([...virtual.keys()], options, host);
+  const faults = [...virtual.keys()].flatMap((file) => {
+    const source = program.getSourceFile(file);
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+  }).map(({ file, start, messageText }) => {
+    const line = file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
+    return `${path.basename(file?.fileName ?? '')}:${line} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+  });
+  expect(virtual.size).toBeGreaterThan(5);
+  expect(faults).toEqual([]);
+});
+
+test('the first block of README.md is examples/minimal.ts, at most 12 lines', () => {
+  const [minimal] = blocksOf('README.md');
+  const example = fs.readFileSync(path.join(EXAMPLES, 'minimal.ts'), 'utf8').replace(/^\/\*\*.*\*\/\n/, '');
+  expect(minimal.replaceAll("'cdk-payment-constructs'", "'../src'")).toBe(example);
+  expect(minimal.trimEnd().split('\n').length).toBeLessThanOrEqual(12);
+});
+
+test.each(fs.readdirSync(EXAMPLES).filter((file) => file.endsWith('.ts')))('examples/%s synthesises', (file) => {
+  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'example-'));
+  process.env.CDK_OUTDIR = outdir;
+  try {
+    jest.isolateModules(() => { require(path.join(EXAMPLES, file)); });
+    const [template] = fs.readdirSync(outdir).filter((name) => name === 'PaymentWebhooks.template.json');
+    expect(JSON.parse(fs.readFileSync(path.join(outdir, template), 'utf8')).Outputs).toHaveProperty('PipelineApiUrl');
+  } finally {
+    delete process.env.CDK_OUTDIR;
+    fs.rmSync(outdir, { recursive: true, force: true });
+  }
+});
+
+/** Relative links of the documents, without their anchors. */
+test.each(PAGES)('the links of %s lead somewhere', (page) => {
+  const directory = path.dirname(path.join(ROOT, page));
+  const links = [...fs.readFileSync(path.join(ROOT, page), 'utf8').matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, target]) => target);
+  expect(links.filter((target) => !fs.existsSync(path.join(directory, target)))).toEqual([]);
+});
