@@ -68,3 +68,10 @@ test.each(PAGES)('the links of %s lead somewhere', (page) => {
   const links = [...fs.readFileSync(path.join(ROOT, page), 'utf8').matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, target]) => target);
   expect(links.filter((target) => !fs.existsSync(path.join(directory, target)))).toEqual([]);
 });
+
+test('README.md counts every resource of the zip golden', () => {
+  const golden = JSON.parse(fs.readFileSync(path.join(ROOT, 'golden', 'webhook-pipeline.zip.template.json'), 'utf8'));
+  const [, section] = /^## What gets created\n([\s\S]*?)^## /m.exec(fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8')) ?? [];
+  const counts = [...(section ?? '').matchAll(/^\|.*\| (\d+) \|$/gm)].map(([, count]) => Number(count));
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(Object.keys(golden.Resources).length);
+});
