@@ -49,7 +49,7 @@ export function addPlainPipeline(stack: Stack, assets: string): void {
   const allow = (permissions: iam.ManagedPolicy, allowed: string[], ...resources: string[]) =>
     permissions.addStatements(new iam.PolicyStatement({ actions: allowed, resources }));
 
-  const bucket = (id: string, name: string, encryptionKey?: kms.IKey, lifecycleRules?: s3.LifecycleRule[], logTo?: s3.IBucket) => new s3.Bucket(stack, id, {
+  const bucket = (id: string, name: string, encryptionKey?: kms.IKey, rules?: s3.LifecycleRule[], logTo?: s3.Bucket) => new s3.Bucket(stack, id, {
     bucketName: `payments-${name}-dev-${Aws.ACCOUNT_ID}-${stack.region}`,
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -59,7 +59,7 @@ export function addPlainPipeline(stack: Stack, assets: string): void {
     encryption: encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
     encryptionKey,
     bucketKeyEnabled: encryptionKey && true,
-    lifecycleRules,
+    lifecycleRules: rules,
     serverAccessLogsBucket: logTo,
     serverAccessLogsPrefix: logTo && `${id}/`,
     removalPolicy: RemovalPolicy.DESTROY,
@@ -232,7 +232,11 @@ export function addPlainPipeline(stack: Stack, assets: string): void {
 
   // Queues.
   const sharedQueue: sqs.QueueProps = {
-    enforceSSL: true, encryption: sqs.QueueEncryption.KMS, encryptionMasterKey: key, dataKeyReuse: Duration.minutes(5), removalPolicy: RemovalPolicy.DESTROY,
+    enforceSSL: true,
+    encryption: sqs.QueueEncryption.KMS,
+    encryptionMasterKey: key,
+    dataKeyReuse: Duration.minutes(5),
+    removalPolicy: RemovalPolicy.DESTROY,
   };
   const queueWithDlq = (id: string, name: string, retentionPeriod: Duration) => {
     const dlq = new sqs.Queue(stack, `${id}Dlq`, {
@@ -288,7 +292,7 @@ export function addPlainPipeline(stack: Stack, assets: string): void {
   account.node.addDependency(apiLogging.permissions);
   stage.node.addDependency(account);
   const validator = fn('Validator', 'validator', 'validator', 100, {
-    PROVIDERS: stack.toJsonString(lanes.map(({ provider, secret, queue }) => ({ id: provider, secretId: secret.secretArn, queueUrl: queue.queueUrl }))),
+    PROVIDERS: stack.toJsonString(lanes.map(({ provider: id, secret, queue }) => ({ id, secretId: secret.secretArn, queueUrl: queue.queueUrl }))),
     MAX_BODY_BYTES: '262144',
   });
   for (const { secret, queue } of lanes) {

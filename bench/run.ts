@@ -27,9 +27,10 @@ export async function compileChildren(): Promise<void> {
     format: 'cjs',
     logLevel: 'error',
     packages: 'external',
+    supported: { 'dynamic-import': false }, // require, as in a CommonJS app
     plugins: [{
       name: 'compiled-library', // as users load it, not its sources
-      setup: ({ onResolve }) => onResolve({ filter: /^\.\.\/\.\.\/src$/ }, () => ({ path: LIBRARY, external: true })),
+      setup: ({ onResolve }) => onResolve({ filter: /^\.\.\/\.\.\/src(\/index\.js)?$/ }, () => ({ path: LIBRARY, external: true })),
     }],
   });
 }

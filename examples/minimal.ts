@@ -1,4 +1,4 @@
-/** The smallest app: `npx cdk deploy --app "npx ts-node -T -P test/tsconfig.json examples/minimal.ts"`. */
+/** The smallest app: `npx aws-cdk@2.1148.1 deploy --app "npx ts-node -T -P test/tsconfig.json examples/minimal.ts"`. */
 import { App, Stack } from 'aws-cdk-lib';
 import { PaymentProvider, PaymentWebhookPipeline } from '../src';
 

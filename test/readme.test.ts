@@ -53,7 +53,7 @@ test.each(fs.readdirSync(EXAMPLES).filter((file) => file.endsWith('.ts')))('exam
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'example-'));
   process.env.CDK_OUTDIR = outdir;
   try {
-    jest.isolateModules(() => { require(path.join(EXAMPLES, file)); });
+    require(path.join(EXAMPLES, file)); // eslint-disable-line @typescript-eslint/no-require-imports -- the example is a program
     const [template] = fs.readdirSync(outdir).filter((name) => name === 'PaymentWebhooks.template.json');
     expect(JSON.parse(fs.readFileSync(path.join(outdir, template), 'utf8')).Outputs).toHaveProperty('PipelineApiUrl');
   } finally {
@@ -62,11 +62,29 @@ test.each(fs.readdirSync(EXAMPLES).filter((file) => file.endsWith('.ts')))('exam
   }
 });
 
-/** Relative links of the documents, without their anchors. */
+/** Headings of a page as GitHub names them in links. */
+function anchorsOf(file: string): string[] {
+  return [...fs.readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading.toLowerCase().replaceAll(/[^\w -]/g, '').replaceAll(' ', '-'));
+}
+
 test.each(PAGES)('the links of %s lead somewhere', (page) => {
-  const directory = path.dirname(path.join(ROOT, page));
-  const links = [...fs.readFileSync(path.join(ROOT, page), 'utf8').matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, target]) => target);
-  expect(links.filter((target) => !fs.existsSync(path.join(directory, target)))).toEqual([]);
+  const own = path.join(ROOT, page);
+  const links = [...fs.readFileSync(own, 'utf8').matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, target]) => target);
+  const dead = links.filter((link) => {
+    const [target, anchor] = link.split('#');
+    const file = target ? path.join(path.dirname(own), target) : own;
+    return !fs.existsSync(file) || (anchor !== undefined && !anchorsOf(file).includes(anchor));
+  });
+  expect(dead).toEqual([]);
+});
+
+test('fails when an alarm of the zip golden is not in the runbook', () => {
+  const golden = fs.readFileSync(path.join(ROOT, 'golden', 'webhook-pipeline.zip.template.json'), 'utf8');
+  const titles = [...golden.matchAll(/\\"title\\":\\"([\w-]+)\\",\\"region/g)].map(([, title]) => title);
+  const headings = fs.readFileSync(path.join(ROOT, 'docs', 'runbook-webhook-pipeline.md'), 'utf8').split('\n').filter((line) => line.startsWith('### ')).join('\n');
+  const known = titles.map((title) => title.replace(/^(stripe|adyen|paypal|square|partner)-/, '&lt;id&gt;-').replace(/^Route-[a-z-]+-(?=[A-Z])/, 'Route-&lt;name&gt;-'));
+  expect(known.length).toBeGreaterThan(50);
+  expect(known.filter((title) => !new RegExp(`[ ]${title}(,|$)`, 'm').test(headings))).toEqual([]);
 });
 
 test('README.md counts every resource of the zip golden', () => {

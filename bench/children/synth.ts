@@ -27,13 +27,13 @@ async function main(): Promise<void> {
 }
 
 async function library(): Promise<(stack: Stack) => void> {
-  const { PaymentWebhookPipeline } = await import('../../src');
-  const { goldenProps } = await import('../../golden/apps/webhook-pipeline');
+  const { PaymentWebhookPipeline } = await import('../../src/index.js');
+  const { goldenProps } = await import('../../golden/apps/webhook-pipeline.js');
   return (stack) => { new PaymentWebhookPipeline(stack, 'Pipeline', goldenProps()); };
 }
 
 async function plain(): Promise<(stack: Stack) => void> {
-  const { addPlainPipeline } = await import('../plain-pipeline');
+  const { addPlainPipeline } = await import('../plain-pipeline.js');
   return (stack) => addPlainPipeline(stack, path.join(root, 'assets', 'webhook-pipeline', 'handlers'));
 }
 

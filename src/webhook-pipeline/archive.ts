@@ -67,7 +67,13 @@ export class PaymentArchive extends Construct {
     });
     // Not `addEventNotification`: that deploys a custom resource for what CloudFormation can do.
     const bucket = this.bucket.node.defaultChild as s3.CfnBucket;
-    bucket.notificationConfiguration = { lambdaConfigurations: [{ event: 's3:LifecycleTransition', function: this.function.functionArn }] };
+    bucket.notificationConfiguration = {
+      lambdaConfigurations: [{
+        event: 's3:LifecycleTransition',
+        filter: { s3Key: { rules: [{ name: 'prefix', value: 'payments/' }] } },
+        function: this.function.functionArn,
+      }],
+    };
     bucket.addDependency(permission);
 
     monitoring.watchFunction('Archival', this.function, 'Archival', settings.timeout);

@@ -70,7 +70,7 @@ export interface IngressProps {
    */
   readonly burstLimit?: number;
   /**
-   * Largest body; a larger one gets 413.
+   * Largest body; a larger one gets 413. In direct mode the queue's own limit of 1 MiB holds, with a 400.
    * @default Size.kibibytes(256)
    */
   readonly maxBodySize?: Size;
@@ -285,8 +285,8 @@ export interface OperationsProps {
    */
   readonly alarmEmail?: string;
   /**
-   * Monthly budget in US dollars; at 80% and, by forecast, at 100% the alarm topic hears of it. Whole account unless the tag
-   * `Application` is activated for cost allocation.
+   * Monthly budget in US dollars for what bears this `Environment` tag; at 80% and, by forecast, at 100% the alarm topic hears of
+   * it. Activate the tag for cost allocation in the Billing console: until then the budget counts nothing.
    * @default - no budget
    */
   readonly monthlyBudgetUsd?: number;

@@ -74,7 +74,12 @@ export class PaymentWorkflow extends Construct {
     const { settings } = this.platform;
     const keep = this.keepFailure();
     const kept = <T extends sfn.TaskStateBase>(task: T): T => {
-      for (const errors of ANY_ERROR) task.addCatch(keep, { errors, resultPath: '$.failure' });
+      // A screening may be written in JSONata, which has no result path.
+      const jsonata = (task.toStateJson() as { QueryLanguage?: string }).QueryLanguage === 'JSONata';
+      const withFailure: sfn.CatchProps = jsonata
+        ? { outputs: '{% $merge([$states.input, { "failure": $states.errorOutput }]) %}' }
+        : { resultPath: '$.failure' };
+      for (const errors of ANY_ERROR) task.addCatch(keep, { errors, ...withFailure });
       return task;
     };
 

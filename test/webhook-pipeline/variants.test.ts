@@ -168,6 +168,9 @@ t.one('AWS::S3::Bucket', (_, id) => id.includes('Archive')).id, t.one('AWS::KMS:
       const { FraudScreening: state } = t.definition().States;
       expect(state.QueryLanguage).toBe('JSONata');
       expect(Object.keys(state.Output)).toEqual(['payment', 'fraud']);
+      // JSONPath fields are refused in a JSONata state.
+      for (const part of [state, ...state.Catch]) expect(Object.keys(part).filter((key) => /Path|Parameters|ResultSelector/.test(key))).toEqual([]);
+      expect(state.Catch.map(({ Output, Next }: Json) => [Output, Next])).toEqual(Array(2).fill([expect.stringContaining('$states.errorOutput'), 'KeepFailure']));
     }
   });
 
