@@ -22,13 +22,15 @@ const virtual = new Map(PAGES.flatMap((page) => blocksOf(page).map((code, index)
 test('every TypeScript block of the documents compiles with the options of the repository', () => {
   const config = ts.readConfigFile(path.join(ROOT, 'test', 'tsconfig.json'), (file) => ts.sys.readFile(file));
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, path.join(ROOT, 'test'));
-  const host = ts.createCompilerHost(options, true);
+  // The package's index pulls in the types of every service: half of the time.
+  options.paths = { 'aws-cdk-lib': [path.join(ROOT, 'node_modules', 'aws-cdk-lib', 'core', 'index.d.ts')] };
+  const host = ts.createCompilerHost(options);
   const { fileExists, readFile, getSourceFile } = host;
   host.fileExists = (file) => virtual.has(path.normalize(file)) || fileExists(file);
   host.readFile = (file) => virtual.get(path.normalize(file)) ?? readFile(file);
   host.getSourceFile = (file, language, ...rest) => {
     const code = virtual.get(path.normalize(file));
-    return code === undefined ? getSourceFile(file, language, ...rest) : ts.createSourceFile(file, code, language, true);
+    return code === undefined ? getSourceFile(file, language, ...rest) : ts.createSourceFile(file, code, language);
   };
   const program = ts.createProgram([...virtual.keys()], options, host);
   const faults = [...virtual.keys()].flatMap((file) => {

@@ -1,17 +1,17 @@
-/** Synthesises the pipeline in a fresh process. Arguments: `library` or `plain`, the repository, the folder for the assembly. */
+/** Synthesises the pipeline in a fresh process. Arguments: a variant, the repository, the folder for the assembly. */
 import * as fs from 'fs';
 import * as path from 'path';
 import type { Stack } from 'aws-cdk-lib';
-import type { SynthTiming } from '../synth';
+import type { SynthTiming, Variant } from '../synth';
 
-const [variant, root, outdir] = process.argv.slice(2);
+const [variant, root, outdir] = process.argv.slice(2) as [Variant, string, string];
 const { context } = JSON.parse(fs.readFileSync(path.join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
 
 async function main(): Promise<void> {
   const start = performance.now();
   // Loaded inside the measurement: what is lazy here is loaded later there.
   const { App, Stack } = await import('aws-cdk-lib');
-  const build = variant === 'library' ? await library() : await plain();
+  const build = variant === 'plain' ? await plain() : await library();
   const loaded = performance.now();
   const app = new App({ outdir, analyticsReporting: false, postCliContext: context });
   const stack = new Stack(app, 'Stack', { env: { region: 'us-east-1' } });
@@ -29,7 +29,9 @@ async function main(): Promise<void> {
 async function library(): Promise<(stack: Stack) => void> {
   const { PaymentWebhookPipeline } = await import('../../src/index.js');
   const { goldenProps } = await import('../../golden/apps/webhook-pipeline.js');
-  return (stack) => { new PaymentWebhookPipeline(stack, 'Pipeline', goldenProps()); };
+  // The golden rate is above what the validator sustains: a warning, for which the CDK writes a report. By hand nobody would be warned.
+  const props = variant === 'library' ? goldenProps({ ingress: { rateLimit: 1000, burstLimit: 500 } }) : goldenProps();
+  return (stack) => { new PaymentWebhookPipeline(stack, 'Pipeline', props); };
 }
 
 async function plain(): Promise<(stack: Stack) => void> {
