@@ -17,7 +17,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   projenrcTs: true,
   packageManager: javascript.NodePackageManager.NPM,
-  minNodeVersion: '20.0.0',
+  minNodeVersion: '20.15.0',
   jsiiVersion: '~6.0.16',
   typescriptVersion: '~6.0.3',
   cdkVersion: CDK_VERSION,

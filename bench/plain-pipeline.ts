@@ -338,7 +338,7 @@ export function addPlainPipeline(stack: Stack, assets: string): void {
   new wafv2.CfnLoggingConfiguration(stack, 'WafLogging', {
     resourceArn: webAcl.attrArn,
     logDestinationConfigs: [stack.formatArn({ service: 'logs', resource: 'log-group:aws-waf-logs-payments-webhooks-dev' })],
-  }).addDependency(wafLogs.node.defaultChild as logs.CfnLogGroup);
+  }).node.addDependency(wafLogs);
 
   // Archive.
   const archiveName = `payments-archive-dev-${Aws.ACCOUNT_ID}-${stack.region}`;
@@ -366,7 +366,7 @@ export function addPlainPipeline(stack: Stack, assets: string): void {
   }], accessLogs);
   const archiveResource = archive.node.defaultChild as s3.CfnBucket;
   archiveResource.notificationConfiguration = { lambdaConfigurations: [{ event: 's3:LifecycleTransition', function: archival.fn.functionArn }] };
-  archiveResource.addDependency(permission);
+  archiveResource.node.addDependency(permission);
   watchDepth('Archival', archivalFailures);
   section('Archive');
 

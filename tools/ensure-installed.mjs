@@ -2,9 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 
-const [major] = process.versions.node.split('.').map(Number);
-if (major < 20) {
-  console.error(`Node 20 or newer is needed, this is ${process.versions.node}`);
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 15)) {
+  console.error(`Node 20.15 or newer is needed, this is ${process.versions.node}`);
   process.exit(1);
 }
 const installed = 'node_modules/.package-lock.json';

@@ -5,6 +5,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { AccountServicePrincipal } from './narrow-role';
+import { ownProviderLogs } from './provider-logs';
 
 /** Props of `HardenedBucket`. */
 export interface HardenedBucketProps {
@@ -42,6 +43,11 @@ function privateBucket(removalPolicy: RemovalPolicy): s3.BucketProps {
   };
 }
 
+function ownEmptierLogs(bucket: s3.Bucket): void {
+  const emptier = bucket.node.tryFindChild('AutoDeleteObjectsCustomResource');
+  if (emptier) ownProviderLogs(emptier, 'Custom::S3AutoDeleteObjects');
+}
+
 /** A private bucket: versioned, encrypted with KMS, TLS 1.2, access-logged (WH-09, DR-05, MG-08). */
 export class HardenedBucket extends s3.Bucket {
   constructor(scope: Construct, id: string, props: HardenedBucketProps) {
@@ -58,6 +64,7 @@ export class HardenedBucket extends s3.Bucket {
       ],
     });
     props.accessLogs.receiveFrom(this);
+    ownEmptierLogs(this);
     acknowledge(this, 'Survives the loss of its Region only where a system asks for it: PaymentDisasterRecovery replicates its buckets (DR-05)',
       'PCI.DSS.321-S3BucketReplicationEnabled');
   }
@@ -93,6 +100,7 @@ export class AccessLogBucket extends s3.Bucket {
         abortIncompleteMultipartUploadAfter: Duration.days(7),
       }],
     });
+    ownEmptierLogs(this);
     acknowledge(this, 'S3 delivers server access logs only to buckets with SSE-S3', 'PCI.DSS.321-S3DefaultEncryptionKMS');
     acknowledge(this, 'Access logs are evidence about their own Region; they are not needed to go on in another', 'PCI.DSS.321-S3BucketReplicationEnabled');
     acknowledge(this, 'The target of access logs cannot log to itself: each log would write another', 'AwsSolutions-S1', 'PCI.DSS.321-S3BucketLoggingEnabled');

@@ -128,7 +128,7 @@ export class Monitoring extends Construct {
   public watchDeadLetters(id: string, queue: sqs.IQueue, what: string): void {
     this.watch(`${id}DeadLetters`, {
       metric: queue.metricApproximateNumberOfMessagesVisible({ period: MINUTE, statistic: 'Maximum' }),
-      description: `${what}: messages wait in the dead-letter queue; find the cause, then redrive`,
+      description: `${what}: messages wait in the dead-letter queue; find the cause, then send them again (runbook)`,
     });
   }
 

@@ -5,6 +5,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { HardenedBucket, NarrowRole } from '../hardened';
 import { allowItems, Platform } from './platform';
+import { DataProps } from './props';
 import { acknowledgeWildcards } from '../hardened/acknowledge';
 import { allow } from '../hardened/allow';
 
@@ -14,7 +15,7 @@ export class PaymentArchive extends Construct {
   public readonly function: lambda.Function;
   public readonly failureQueue: sqs.Queue;
 
-  constructor(scope: Construct, id: string, platform: Platform, storageClass: s3.StorageClass) {
+  constructor(scope: Construct, id: string, platform: Platform, data: DataProps) {
     super(scope, id);
     const { settings, monitoring, table } = platform;
     const bucketName = platform.bucketName('archive');
@@ -60,8 +61,9 @@ export class PaymentArchive extends Construct {
         objectSizeGreaterThan: 1,
         transitions: [
           { storageClass: s3.StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(0) },
-          { storageClass, transitionAfter: settings.archiveAfter },
+          { storageClass: data.archiveStorageClass ?? s3.StorageClass.GLACIER, transitionAfter: settings.archiveAfter },
         ],
+        expiration: data.archiveRetention,
       }],
       removalPolicy: settings.removalPolicy,
     });

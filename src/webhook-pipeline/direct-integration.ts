@@ -53,9 +53,9 @@ export function directIntegration(queue: sqs.IQueue, role: iam.IRole, provider: 
       requestParameters: { 'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'" },
       requestTemplates: { 'application/json': sendMessageTemplate(provider) },
       integrationResponses: [
-        { statusCode: '200', responseTemplates: { 'application/json': accepted } },
-        { statusCode: '400', selectionPattern: '4\\d{2}', responseTemplates: { 'application/json': '{"message":"Bad Request"}' } },
-        { statusCode: '503', selectionPattern: '5\\d{2}', responseTemplates: { 'application/json': '{"message":"Service Unavailable"}' } },
+        { statusCode: '200', selectionPattern: '2\\d{2}', responseTemplates: { 'application/json': accepted } },
+        // All else, 4xx too: SQS answers 400 to throttling and to a disabled key, which the provider's retry outlasts.
+        { statusCode: '503', responseTemplates: { 'application/json': '{"message":"Service Unavailable"}' } },
       ],
     },
   });

@@ -15,7 +15,7 @@ const COUNT_ONLY = ['SizeRestrictions_BODY', 'GenericRFI_BODY', 'GenericLFI_BODY
 export class WebhookFirewall extends Construct {
   public readonly webAcl: wafv2.CfnWebACL;
 
-  constructor(scope: Construct, id: string, platform: Platform, stageArn: string) {
+  constructor(scope: Construct, id: string, platform: Platform, stageArn: string, signatureHeaders: string[]) {
     super(scope, id);
     const name = platform.names.of(NamedService.WAF, 'webhooks');
     const visibility = (metricName: string) => ({ cloudWatchMetricsEnabled: true, metricName, sampledRequestsEnabled: false });
@@ -51,7 +51,7 @@ export class WebhookFirewall extends Construct {
     const logging = new wafv2.CfnLoggingConfiguration(this, 'Logging', {
       resourceArn: this.webAcl.attrArn,
       logDestinationConfigs: [Stack.of(this).formatArn({ service: 'logs', resource: `log-group:${`aws-waf-logs-${name}`}` })],
-      redactedFields: [{ singleHeader: { Name: 'authorization' } }],
+      redactedFields: [...new Set(['authorization', ...signatureHeaders])].map((header) => ({ singleHeader: { Name: header } })),
     });
     logging.addDependency(group.node.defaultChild as logs.CfnLogGroup);
   }

@@ -3,7 +3,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
-import { directIntegration } from './direct-integration';
+import { directIntegration, signatureHeaders } from './direct-integration';
 import { WebhookFirewall } from './firewall';
 import { Platform } from './platform';
 import { IngressMode, IngressProps } from './props';
@@ -63,7 +63,9 @@ export class WebhookIngress extends Construct {
     });
     this.addExecutionLogs(props.accountLogRole ?? true);
     this.addMethods();
-    if (props.webApplicationFirewall ?? true) new WebhookFirewall(this, 'Firewall', platform, this.api.deploymentStage.stageArn);
+    if (props.webApplicationFirewall ?? true) {
+      new WebhookFirewall(this, 'Firewall', platform, this.api.deploymentStage.stageArn, this.lanes.flatMap(({ provider }) => signatureHeaders(provider)));
+    }
     this.explain();
     this.watch();
   }
@@ -80,7 +82,7 @@ export class WebhookIngress extends Construct {
     const options: apigateway.MethodOptions = {
       requestValidator: validator,
       requestModels: { 'application/json': model },
-      methodResponses: [{ statusCode: '200' }, { statusCode: '400' }, { statusCode: '503' }],
+      methodResponses: [{ statusCode: '200' }, { statusCode: '503' }],
     };
     const webhooks = this.api.root.addResource('webhooks');
     const integrate = this.integration();

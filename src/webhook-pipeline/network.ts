@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AccountServicePrincipal, FunctionPlacement, HardenedLogs, NamedService, NarrowRole, PhysicalNames } from '../hardened';
 import { NetworkProps } from './props';
+import { ownProviderLogs } from '../hardened/provider-logs';
 
 /** Interface endpoints, and the actions that may pass each (WH-10). */
 const INTERFACES: Array<[string, ec2.InterfaceVpcEndpointAwsService, string[]]> = [
@@ -50,6 +51,7 @@ export class PrivateNetwork extends Construct {
       // Custom resource: CloudFormation cannot empty the default security group of a VPC.
       restrictDefaultSecurityGroup: true,
     });
+    ownProviderLogs(vpc.node.findChild('RestrictDefaultSecurityGroupCustomResource'), 'Custom::VpcRestrictDefaultSG');
     vpc.addFlowLog('FlowLog', {
       destination: ec2.FlowLogDestination.toCloudWatchLogs(
         logs.group(this, 'FlowLogs', `/aws/vpc/${names.of(NamedService.SQS, 'flow-logs')}`),

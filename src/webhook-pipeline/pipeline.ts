@@ -52,7 +52,7 @@ export class PaymentWebhookPipeline extends Construct {
   public readonly stateMachine: sfn.StateMachine;
   /** Payments that the workflow could not finish. */
   public readonly workflowFailureQueue: sqs.Queue;
-  /** Outcomes of all payments: `PaymentProcessed`, `PaymentRejected`. */
+  /** Outcomes of all payments: `PaymentProcessed`, `PaymentRejected`, `PaymentSuperseded` (a newer version was there). */
   public readonly eventBus: events.EventBus;
   /** Queue of each route, by its name. */
   public readonly routeQueues: Record<string, sqs.Queue>;
@@ -85,13 +85,13 @@ export class PaymentWebhookPipeline extends Construct {
     this.table = platform.table;
     this.monitoring = platform.monitoring;
     this.alarmTopic = platform.monitoring.topic;
-    if (props.operations?.alarmEmail) this.subscribe(props.operations.alarmEmail);
+    if (props.operations?.alarmEmail && !props.operations.alarmTopic) this.subscribe(props.operations.alarmEmail);
 
     const lanes = props.providers.map((provider) => new ProviderLane(this, `Provider-${provider.id}`, platform, provider));
     const ingress = new WebhookIngress(this, 'Ingress', platform, props.ingress ?? {}, lanes);
     this.api = ingress.api;
     this.validators = ingress.validators;
-    const archive = new PaymentArchive(this, 'Archive', platform, props.data?.archiveStorageClass ?? s3.StorageClass.GLACIER);
+    const archive = new PaymentArchive(this, 'Archive', platform, props.data ?? {});
     this.archiveBucket = archive.bucket;
     this.archivalFunction = archive.function;
     this.eventBus = new events.EventBus(this, 'Bus', { eventBusName: names.of(NamedService.EVENT_BUS, 'bus'), kmsKey: platform.key });
@@ -134,10 +134,8 @@ export class PaymentWebhookPipeline extends Construct {
   }
 
   private subscribe(email: string): void {
-    const subscription = this.alarmTopic.addSubscription(new subscriptions.EmailSubscription(email)) as sns.Subscription | undefined;
-    if (subscription) {
-      acknowledge(subscription, 'An email that cannot be delivered has no second address; the alarm itself stays red until it is mended', 'Serverless-SNSRedrivePolicy');
-    }
+    const subscription = this.alarmTopic.addSubscription(new subscriptions.EmailSubscription(email)) as sns.Subscription;
+    acknowledge(subscription, 'An email that cannot be delivered has no second address; the alarm itself stays red until it is mended', 'Serverless-SNSRedrivePolicy');
   }
 
   private tag({ environmentSuffix, operations }: PaymentWebhookPipelineProps): void {

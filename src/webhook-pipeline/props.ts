@@ -43,7 +43,8 @@ export interface PaymentWebhookPipelineProps {
 export enum IngressMode {
   /** A function checks before it queues: a forged webhook gets 401 and leaves nothing. */
   VALIDATOR = 'VALIDATOR',
-  /** API Gateway queues at once, the processor checks: takes bursts that no function's concurrency would; always answers 200. */
+  /** API Gateway queues at once, the processor checks: takes bursts that no function's concurrency would. A webhook whose
+   * signature is wrong has got its 200 by then: it goes to the provider's DLQ. */
   DIRECT_TO_QUEUE = 'DIRECT_TO_QUEUE',
 }
 
@@ -206,7 +207,7 @@ export interface DataProps {
    */
   readonly queueRetention?: Duration;
   /**
-   * How long events and payments are remembered, counted from receipt. Must outlast queue and DLQ (18 days by default)
+   * How long events and payments are remembered, counted from their processing. Must outlast queue and DLQ (18 days by default)
    * and every provider's retries, or a late duplicate is processed again.
    * @default Duration.days(90)
    */
@@ -216,6 +217,11 @@ export interface DataProps {
    * @default Duration.days(30)
    */
   readonly archiveAfter?: Duration;
+  /**
+   * How long bodies are kept.
+   * @default - for ever
+   */
+  readonly archiveRetention?: Duration;
   /**
    * Storage class of old bodies; objects of every size move.
    * @default s3.StorageClass.GLACIER
@@ -247,7 +253,7 @@ export interface NetworkProps {
   readonly vpc?: ec2.IVpc;
   /**
    * Subnets of your VPC.
-   * @default - its private subnets
+   * @default - its private subnets with a way out
    */
   readonly subnets?: ec2.SubnetSelection;
   /**

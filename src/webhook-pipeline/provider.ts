@@ -24,7 +24,7 @@ export interface PaymentProviderProps {
   readonly id?: string;
   /**
    * Secret with the signing key: JSON `{ "current": "...", "previous"?: "..." }`. Both are accepted, so that you can rotate.
-   * @default - a secret without a key is made: webhooks get 503, and are sent again, until you store the provider's key in it
+   * @default - a secret without a key is made: webhooks get 503, and are sent again, until you store the provider's key in it (in direct mode they wait in the queue, then in the DLQ)
    */
   readonly secret?: secretsmanager.ISecret;
   /**

@@ -21,7 +21,8 @@ export class PaymentRoutes extends Construct {
 
   private addRoute(route: PaymentRoute, platform: Platform, bus: events.IEventBus): void {
     const { names, settings, monitoring } = platform;
-    const { queue, deadLetterQueue } = new HardenedQueue(this, route.name, {
+    const scope = new Construct(this, route.name);
+    const { queue, deadLetterQueue } = new HardenedQueue(scope, 'Queue', {
       queueName: names.of(NamedService.SQS, `route-${route.name}`),
       deadLetterQueueName: names.of(NamedService.SQS, `route-${route.name}-dlq`),
       encryptionKey: platform.key,
@@ -30,7 +31,7 @@ export class PaymentRoutes extends Construct {
       removalPolicy: settings.removalPolicy,
     });
     this.queues[route.name] = queue;
-    new events.Rule(this, `${route.name}-rule`, {
+    new events.Rule(scope, 'Rule', {
       eventBus: bus,
       ruleName: names.of(NamedService.EVENT_RULE, `route-${route.name}`),
       description: `Processed payments of route ${route.name}`,

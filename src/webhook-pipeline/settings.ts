@@ -14,7 +14,7 @@ const DEFAULT_ROUTES: PaymentRoute[] = [
   { name: 'high-value', minimumAmounts: Object.fromEntries(MAJOR_CURRENCIES.map((currency) => [currency, 1_000_000])) },
 ];
 
-/** The props with every default filled in: the one place where defaults are. */
+/** The props that several parts read, with their defaults filled in. */
 export interface Settings {
   readonly mode: IngressMode;
   readonly validatorPerProvider: boolean;

@@ -7,6 +7,8 @@ import { Settings } from './settings';
 import { NamedService, PhysicalNames } from '../hardened';
 import { Faults } from '../hardened/faults';
 
+/** Ids whose queues, outputs or items would be those of another part. */
+const RESERVED = /^(payment|(workflow|archival|route)(-.*)?|.*-dlq)$/;
 const IDENTIFIER = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const PAYMENT_TYPES = ['card', 'wallet', 'bank_transfer', 'other'];
 /** EventBridge compares numbers only within +-5e9. */
@@ -33,6 +35,7 @@ function checkNames(faults: Faults, props: PaymentWebhookPipelineProps, settings
   if (!Token.isUnresolved(props.environmentSuffix) && props.environmentSuffix.length > 20) faults.add(`environmentSuffix must have at most 20 characters, got ${props.environmentSuffix.length} ('${props.environmentSuffix}')`);
   faults.add(...names.faults(NamedService.S3, 'access-logs'));
   faults.add(...names.faults(NamedService.LAMBDA, ...new Set(props.providers.map(({ id }) => `${id}-processor`)), 'fraud-rules'));
+  faults.add(...names.faults(NamedService.EVENT_RULE, ...new Set(settings.routes.map(({ name }) => `route-${name}`)), 'workflow-uncaught'));
   faults.add(...names.faults(NamedService.SQS, ...new Set(props.providers.map(({ id }) => `${id}-dlq`)), ...new Set(settings.routes.map(({ name }) => `route-${name}-dlq`))));
 }
 
@@ -41,6 +44,7 @@ function checkProviders(faults: Faults, providers: PaymentProvider[], settings: 
   const ids = providers.map(({ id }) => id);
   for (const id of new Set(ids)) {
     faults.pattern('the id of a provider', id, IDENTIFIER, 'lower case letters, digits and single hyphens, beginning with a letter');
+    if (RESERVED.test(id)) faults.add(`provider id '${id}' would collide with names of the pipeline's own: use another than payment, workflow-, archival-, route- or -dlq`);
     if (id.length > 31) faults.add(`provider id '${id}' has ${id.length} characters: at most 31 fit into the name of an execution`);
     const times = ids.filter((other) => other === id).length;
     if (times > 1) faults.add(`provider id '${id}' is used ${times} times: give each provider its own id`);
@@ -78,7 +82,7 @@ function checkNumbers(faults: Faults, { providers, ingress, network, operations 
   faults.range('data.queueRetention', settings.queueRetention.toSeconds(), 60, Duration.days(13).toSeconds(), 'seconds: below the 14 days of the DLQ');
   const least = settings.queueRetention.toDays({ integral: false }) + 14;
   faults.range('data.stateRetention', settings.stateRetention.toDays({ integral: false }), least, 3650, 'days: at least queue and DLQ retention together', false);
-  faults.range('data.archiveAfter', settings.archiveAfter.toDays({ integral: false }), 1, 3650, 'days');
+  faults.range('data.archiveAfter', settings.archiveAfter.toDays({ integral: false }), 1, settings.stateRetention.toDays({ integral: false }), 'days: at most data.stateRetention, or nobody notes the move');
   faults.range('network.maxAzs', network?.maxAzs, 2, 6);
   faults.range('operations.monthlyBudgetUsd', operations?.monthlyBudgetUsd, 1, 100_000_000, 'US dollars', false);
 }
@@ -89,6 +93,7 @@ function checkRoutes(faults: Faults, { routes }: Settings): void {
     faults.pattern('the name of a route', route.name, IDENTIFIER, 'lower case letters, digits and single hyphens, beginning with a letter');
     if (seen.has(route.name)) faults.add(`route '${route.name}' is there twice: give each route its own name`);
     seen.add(route.name);
+    if (route.name.endsWith('-dlq')) faults.add(`route '${route.name}' would collide with the DLQ of another: use a name without -dlq`);
     if (!route.paymentTypes?.length && !Object.keys(route.minimumAmounts ?? {}).length) {
       faults.add(`route '${route.name}' selects nothing: give paymentTypes or minimumAmounts`);
     }

@@ -17,6 +17,7 @@ const payment = (field: string) => JsonPath.stringAt(`$.payment.${field}`);
 /** Errors that may go away by themselves. */
 const LAMBDA_TRANSIENT = ['Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException', 'Lambda.ClientExecutionTimeoutException',
   'Lambda.TooManyRequestsException', 'Lambda.Unknown', 'States.Timeout'];
+const TASK_FAILED = ['States.TaskFailed', 'States.Timeout'];
 /** `States.ALL` does not include the second. */
 const ANY_ERROR: string[][] = [['States.DataLimitExceeded'], ['States.ALL']];
 
@@ -24,6 +25,7 @@ const ANY_ERROR: string[][] = [['States.DataLimitExceeded'], ['States.ALL']];
 export const EVENT_SOURCE = 'payments.webhook-pipeline';
 export const PROCESSED = 'PaymentProcessed';
 export const REJECTED = 'PaymentRejected';
+export const SUPERSEDED = 'PaymentSuperseded';
 
 /** Validate, screen for fraud, process, notify (WH-07). What fails is kept in the failure queue, also what no Catch sees. */
 export class PaymentWorkflow extends Construct {
@@ -49,12 +51,12 @@ export class PaymentWorkflow extends Construct {
       definitionBody: sfn.DefinitionBody.fromChainable(this.definition(bus, dispatcher)),
       timeout: Duration.hours(1),
       tracingEnabled: true,
-      encryptionConfiguration: key && new sfn.CustomerManagedEncryptionConfiguration(key, Duration.minutes(5)),
+      // Not our key: EventBridge would report executions without their input, and `Uncaught` could not keep it. Encrypted by AWS's.
       // Without execution data: payments do not belong in logs.
       logs: { destination: logs.group(this, 'Logs', `/aws/vendedlogs/states/${name}`), level: sfn.LogLevel.ALL, includeExecutionData: false },
       removalPolicy: settings.removalPolicy,
     });
-    key?.grantEncryptDecrypt(role);
+    key?.grantEncryptDecrypt(role); // table and failure queue
     acknowledge(role, 'Log delivery and X-Ray have no resources', 'AwsSolutions-IAM5[Resource::*]');
     for (const fn of [dispatcher, ...this.rules ? [this.rules] : []]) {
       acknowledgeWildcards(role, 'The versions of the one function that is called', `${fn.functionArn}:*`);
@@ -99,19 +101,23 @@ export class PaymentWorkflow extends Construct {
         },
       },
     });
-    retry(screening, LAMBDA_TRANSIENT);
+    retry(screening, TASK_FAILED);
     kept(screening);
 
     const record = this.record();
-    record.addCatch(new sfn.Succeed(this, 'Superseded', { comment: 'A newer version of this payment is recorded already' }), {
+    // A newer version is recorded already. Still told on the bus: a late partial refund is money too.
+    const superseded = kept(this.publish('PublishSuperseded', bus, SUPERSEDED));
+    retry(superseded, TASK_FAILED);
+    superseded.next(new sfn.Succeed(this, 'Superseded'));
+    record.addCatch(superseded, {
       errors: ['DynamoDB.ConditionalCheckFailedException'], resultPath: JsonPath.DISCARD,
     });
     record.addRetry({ errors: ['DynamoDB.ConditionalCheckFailedException'], maxAttempts: 0 });
-    retry(record, ['States.TaskFailed', 'States.Timeout']);
+    retry(record, TASK_FAILED);
     kept(record);
 
-    const publish = kept(this.publish(bus));
-    retry(publish, ['States.TaskFailed', 'States.Timeout']);
+    const publish = kept(this.publish('PublishEvent', bus, JsonPath.stringAt('$.decision.detailType')));
+    retry(publish, TASK_FAILED);
 
     const notify = kept(new tasks.LambdaInvoke(this, 'Notify', {
       lambdaFunction: dispatcher,
@@ -138,7 +144,7 @@ export class PaymentWorkflow extends Construct {
       .otherwise(invalid);
   }
 
-  /** Writes the payment unless a newer version is there; the same event may write again, so a retry is harmless. */
+  /** Writes the payment unless a newer version is there. An equal one writes: a retry, or two events of one second. */
   private record(): tasks.DynamoUpdateItem {
     const text = (value: string) => tasks.DynamoAttributeValue.fromString(value);
     const number = (value: string) => tasks.DynamoAttributeValue.numberFromString(value);
@@ -159,7 +165,7 @@ export class PaymentWorkflow extends Construct {
       occurred_at: text(payment('occurred_at')),
       received_at: text(payment('received_at')),
       processed_at: text(JsonPath.stringAt('$$.State.EnteredTime')),
-      // DynamoDB deletes at this second: time of receipt + retention.
+      // DynamoDB deletes at this second: processed time + retention.
       processed_timestamp: number(payment('expires_at')),
     };
     const keys = Object.keys(fields);
@@ -167,7 +173,7 @@ export class PaymentWorkflow extends Construct {
       table: this.platform.table,
       key: { webhook_id: text(payment('state_key')) },
       updateExpression: `SET ${keys.map((key) => `#${key} = :${key}`).join(', ')}`,
-      conditionExpression: 'attribute_not_exists(webhook_id) OR #version < :version OR #last_event_id = :last_event_id',
+      conditionExpression: 'attribute_not_exists(webhook_id) OR #version <= :version',
       expressionAttributeNames: Object.fromEntries(keys.map((key) => [`#${key}`, key])),
       expressionAttributeValues: Object.fromEntries(keys.map((key) => [`:${key}`, fields[key]])),
       resultPath: JsonPath.DISCARD,
@@ -175,13 +181,13 @@ export class PaymentWorkflow extends Construct {
     });
   }
 
-  private publish(bus: events.IEventBus): tasks.EventBridgePutEvents {
+  private publish(id: string, bus: events.IEventBus, detailType: string): tasks.EventBridgePutEvents {
     const fields = ['provider', 'event_id', 'event_type', 'payment_id', 'payment_type', 'status', 'currency', 'country', 'version', 'occurred_at', 'archive_key', 'correlation_id'];
-    return new tasks.EventBridgePutEvents(this, 'PublishEvent', {
+    return new tasks.EventBridgePutEvents(this, id, {
       entries: [{
         eventBus: bus,
         source: EVENT_SOURCE,
-        detailType: JsonPath.stringAt('$.decision.detailType'),
+        detailType,
         detail: sfn.TaskInput.fromObject({
           ...Object.fromEntries(fields.map((field) => [field, payment(field)])),
           amount_minor: JsonPath.numberAt('$.payment.amount_minor'),

@@ -54,7 +54,9 @@ describe('HardenedTable', () => {
     expect(t.one('AWS::DynamoDB::Table')).toMatchObject({
       DeletionPolicy: 'Retain',
       Properties: {
-        BillingMode: 'PAY_PER_REQUEST', DeletionProtectionEnabled: true, SSESpecification: { SSEEnabled: true },
+        BillingMode: 'PAY_PER_REQUEST',
+        DeletionProtectionEnabled: true,
+        SSESpecification: { SSEEnabled: true },
         KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }, { AttributeName: 'sk', KeyType: 'RANGE' }],
       },
     });
@@ -134,12 +136,14 @@ describe('HardenedLogs', () => {
     const stream = t.one('AWS::KinesisFirehose::DeliveryStream');
     const filters = t.all('AWS::Logs::SubscriptionFilter');
     expect(filters.map(({ Properties: p }) => [t.target(p.LogGroupName).Properties.LogGroupName, t.target(p.DestinationArn).id])).toEqual([
-      ['/shop/one-dev', stream.id], ['/shop/two-dev', stream.id]]);
+      ['/shop/one-dev', stream.id], ['/shop/two-dev', stream.id],
+    ]);
     const role = t.target(filters[0].Properties.RoleArn);
     expect(t.statements(role.id)).toEqual([expect.objectContaining({ Action: ['firehose:PutRecord', 'firehose:PutRecordBatch'], Resource: { 'Fn::GetAtt': [stream.id, 'Arn'] } })]);
     const archive = t.target(stream.Properties.ExtendedS3DestinationConfiguration.BucketARN);
     expect(archive.Properties.LifecycleConfiguration.Rules.find(({ Id }: { Id: string }) => Id === 'ExpireLogs').ExpirationInDays).toBe(365);
-    expect(t.target(stream.Properties.ExtendedS3DestinationConfiguration.RoleARN).Properties.AssumeRolePolicyDocument.Statement[0].Condition).toBeDefined();
+    const writer = t.target(stream.Properties.ExtendedS3DestinationConfiguration.RoleARN);
+    expect(writer.Properties.AssumeRolePolicyDocument.Statement[0].Condition).toBeDefined();
   });
 
   test('your own numbers', () => {

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
+import { Template } from './template';
 import { newApp } from '../../golden/apps/synthesise';
 import { PaymentProvider, PaymentWebhookPipeline, PaymentWebhookPipelineProps } from '../../src';
-import { Template } from './template';
 
 /** A pipeline in a stack of its own, with Stripe alone and the library's defaults. */
 export function build(props: Partial<PaymentWebhookPipelineProps> = {}, region: string | undefined = 'us-east-1', context: Record<string, unknown> = {}) {

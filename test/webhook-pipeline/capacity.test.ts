@@ -1,5 +1,8 @@
-import { IngressMode, PaymentProvider } from '../../src';
 import { synthesise } from './app';
+import { IngressMode, PaymentProvider } from '../../src';
+
+// The CDK prints warnings too.
+beforeAll(() => { jest.spyOn(console, 'error').mockImplementation(() => undefined); });
 
 describe('WH-02 capacity check', () => {
   test('WH-02 the default rate is what the validator sustains: no warning', () => {
@@ -25,6 +28,6 @@ describe('WH-02 capacity check', () => {
   test('WH-02 direct to queue sustains what API Gateway does, which is less in smaller Regions', () => {
     const ingress = { mode: IngressMode.DIRECT_TO_QUEUE };
     expect(synthesise({ ingress }).warnings).toEqual([]);
-    expect(synthesise({ ingress }, 'eu-south-1').warnings[0]).toContain("quota for the whole account in eu-south-1 is 2,500");
+    expect(synthesise({ ingress }, 'eu-south-1').warnings[0]).toContain('quota for the whole account in eu-south-1 is 2,500');
   });
 });

@@ -1,5 +1,5 @@
 import { REQUIREMENTS } from './requirements';
-import { Template } from './template';
+import { Json, Template } from './template';
 import { synthesise } from '../../golden/apps/synthesise';
 
 const golden = Object.fromEntries(synthesise().map(({ name, template }) => [name, new Template(template)]));
@@ -18,33 +18,36 @@ for (const { id, title, check, broken } of REQUIREMENTS) {
   });
 }
 
-describe('WH-04 code source by prop', () => {
-  test('WH-04 the zip golden uses bundled code on the newest Node runtime', () => {
-    for (const { Properties } of zip.functions()) {
-      expect(Properties).toMatchObject({ Handler: 'index.handler', Runtime: 'nodejs24.x', Code: { S3Key: '<asset>.zip' } });
-    }
+const repository = golden['webhook-pipeline.ecr-repository'];
+
+/** The repository is private to this account, scanned on push, immutable; old images expire. */
+function checkRepository(template: Template): void {
+  const { Properties } = template.one('AWS::ECR::Repository');
+  expect(Properties).toMatchObject({
+    ImageScanningConfiguration: { ScanOnPush: true }, ImageTagMutability: 'IMMUTABLE', EmptyOnDelete: true, EncryptionConfiguration: { EncryptionType: 'KMS' },
+  });
+  const { rules } = JSON.parse(Properties.LifecyclePolicy.LifecyclePolicyText) as { rules: Array<{ selection: { countType: string } }> };
+  expect(rules.map(({ selection }) => selection.countType)).toEqual(['sinceImagePushed', 'imageCountMoreThan']);
+  const principals = JSON.stringify(Properties.RepositoryPolicyText.Statement.map(({ Principal }: { Principal: unknown }) => Principal));
+  expect(principals).toBe('[{"Service":"lambda.amazonaws.com"}]');
+}
+
+describe('WH-04 image repository', () => {
+  test('WH-04 the repository is private, scanned on push, immutable, and old images expire', () => checkRepository(repository));
+
+  test.each([
+    ['tags can be moved', (properties: Json) => { properties.ImageTagMutability = 'MUTABLE'; }],
+    ['images are not scanned', (properties: Json) => { properties.ImageScanningConfiguration.ScanOnPush = false; }],
+    ['images are kept for ever', (properties: Json) => { properties.LifecyclePolicy.LifecyclePolicyText = '{"rules":[]}'; }],
+    ['anybody may pull', (properties: Json) => { properties.RepositoryPolicyText.Statement[0].Principal = '*'; }],
+  ])('WH-04 fails when %s', (_, mutate) => {
+    const copy = repository.copy();
+    mutate(copy.one('AWS::ECR::Repository').Properties);
+    expect(() => checkRepository(copy)).toThrow();
   });
 
-  test('WH-04 the ECR golden takes one immutable image for all, each function with its own command', () => {
-    const functions = golden['webhook-pipeline.ecr'].functions();
-    for (const { Properties } of functions) {
-      expect(Properties.PackageType).toBe('Image');
-      expect(JSON.stringify(Properties.Code.ImageUri)).toMatch(/:1\.0\.0"/);
-      expect(Properties.Runtime).toBeUndefined();
-    }
-    const commands = functions.map(({ Properties }) => Properties.ImageConfig.Command[0]);
-    expect(new Set(commands).size).toBe(5); // five processors share one
-    expect(commands).toContain('webhook-pipeline/handlers/validator/index.handler');
-  });
-
-  test('WH-04 the repository is private, scanned on push, immutable, and old images expire', () => {
-    const { Properties } = golden['webhook-pipeline.ecr-repository'].one('AWS::ECR::Repository');
-    expect(Properties).toMatchObject({
-      ImageScanningConfiguration: { ScanOnPush: true }, ImageTagMutability: 'IMMUTABLE', EmptyOnDelete: true, EncryptionConfiguration: { EncryptionType: 'KMS' },
-    });
-    const rules = JSON.parse(Properties.LifecyclePolicy.LifecyclePolicyText).rules;
-    expect(rules.map(({ selection }: { selection: { countType: string } }) => selection.countType)).toEqual(['sinceImagePushed', 'imageCountMoreThan']);
-    // Lambda of this account alone may pull.
-    expect(JSON.stringify(Properties.RepositoryPolicyText)).toContain('lambda.amazonaws.com');
+  test('WH-04 each golden has the code source that its name says', () => {
+    for (const { Properties } of zip.functions()) expect(Properties.Code.S3Key).toBe('<asset>.zip');
+    for (const { Properties } of golden['webhook-pipeline.ecr'].functions()) expect(JSON.stringify(Properties.Code.ImageUri)).toMatch(/:1\.0\.0"/);
   });
 });

@@ -108,6 +108,29 @@ export const REQUIREMENTS: Requirement[] = [
     },
   },
   {
+    id: 'WH-04',
+    title: 'code source by prop: the bundled zip, or one immutable image with a command for each function',
+    construct: 'HandlerCode',
+    check: (t) => {
+      const handlers = new Set(t.functions().map(({ Properties: p }) => {
+        if (p.PackageType !== 'Image') {
+          expect(p).toMatchObject({ Handler: 'index.handler', Runtime: 'nodejs24.x' });
+          return p.Code.S3Key;
+        }
+        expect(p.Runtime).toBeUndefined();
+        expect(text(p.Code.ImageUri)).toMatch(/:\d+\.\d+\.\d+"/);
+        expect(p.ImageConfig.Command).toEqual([expect.stringMatching(/^webhook-pipeline\/handlers\/[a-z-]+\/index\.handler$/)]);
+        return p.ImageConfig.Command[0];
+      }));
+      expect([1, 5]).toContain(handlers.size); // normalised assets, or five commands: the processors share one
+      for (const { Properties: p } of t.functions()) expect(p.Code.ZipFile).toBeUndefined();
+    },
+    broken: {
+      'the runtime is deprecated': (t) => { t.fn('validator').Properties.Runtime = 'nodejs20.x'; },
+      'the code is inline': (t) => { t.fn('validator').Properties.Code = { ZipFile: 'exports.handler = 0' }; },
+    },
+  },
+  {
     id: 'WH-05',
     title: 'table with key webhook_id, TTL, on demand, PITR, encrypted, and the key that the handlers write',
     construct: 'HardenedTable',
@@ -206,8 +229,10 @@ export const REQUIREMENTS: Requirement[] = [
       const failures = t.queue('workflow-failures');
       expect(states.KeepFailure.Parameters.QueueUrl).toBe(`<${failures.id}>`);
       expect(states.KeepFailure.Parameters.MessageBody).toMatchObject({ 'input.$': '$$.Execution.Input', 'failure.$': '$.failure' });
-      expect(states.ProcessPayment.Parameters.ConditionExpression).toContain('#version < :version');
-      expect(states.ProcessPayment.Catch[0]).toMatchObject({ ErrorEquals: ['DynamoDB.ConditionalCheckFailedException'], Next: 'Superseded' });
+      expect(states.ProcessPayment.Parameters.ConditionExpression).toBe('attribute_not_exists(webhook_id) OR #version <= :version');
+      expect(states.ProcessPayment.Catch[0]).toMatchObject({ ErrorEquals: ['DynamoDB.ConditionalCheckFailedException'], Next: 'PublishSuperseded' });
+      // EventBridge reports executions under a key of ours without their input.
+      expect(t.one('AWS::StepFunctions::StateMachine').Properties.EncryptionConfiguration).toBeUndefined();
       // A time-out and an abort pass every Catch.
       const uncaught = t.one('AWS::Events::Rule', ({ Name }) => Name === 'payments-workflow-uncaught-dev').Properties;
       expect(uncaught.EventPattern.detail.$or[0].status).toEqual(['TIMED_OUT', 'ABORTED']);
@@ -588,11 +613,21 @@ export const REQUIREMENTS: Requirement[] = [
       // Groups that AWS services would make themselves, and leave behind.
       const groups = t.all('AWS::Logs::LogGroup').map(({ Properties }) => text(Properties.LogGroupName));
       expect(groups.some((name) => name.includes('API-Gateway-Execution-Logs_') && name.includes('/v1'))).toBe(true);
+      for (const { id } of t.all('AWS::Lambda::Function').filter(({ Properties }) => !Properties.FunctionName)) {
+        const name = text({ 'Fn::Join': ['', ['/aws/lambda/', { Ref: id }]] });
+        expect(groups).toContain(name);
+        const group = t.one('AWS::Logs::LogGroup', ({ LogGroupName }) => text(LogGroupName) === name);
+        // The function runs once more on deletion, and would make its group again.
+        const users = Object.values<Json>(t.json.Resources).filter(({ Properties }) => Properties?.ServiceToken?.['Fn::GetAtt']?.[0] === id);
+        expect(users.length).toBeGreaterThan(0);
+        for (const { DependsOn } of users) expect(DependsOn).toContain(group.id);
+      }
     },
     broken: {
       'the table stays': (t) => { t.one('AWS::DynamoDB::Table').DeletionPolicy = 'Retain'; },
       'the table is protected': (t) => { t.one('AWS::DynamoDB::Table').Properties.DeletionProtectionEnabled = true; },
       'a bucket is not emptied': (t) => drop(t, t.all('Custom::S3AutoDeleteObjects')[0]),
+      'a helper function\'s log group stays': (t) => drop(t, t.one('AWS::Logs::LogGroup', (_, id) => id.startsWith('CustomS3AutoDelete'))),
       'a secret has a name': (t) => { t.all('AWS::SecretsManager::Secret')[0].Properties.Name = 'payments-stripe-dev'; },
     },
   },
@@ -623,7 +658,7 @@ export const REQUIREMENTS: Requirement[] = [
         }
       }
       for (const { Properties } of t.all('AWS::S3::Bucket')) expect(text(Properties.BucketName)).toMatch(/-dev-.*AWS::AccountId/);
-      for (const { Properties } of t.all('AWS::Logs::LogGroup')) expect(text(Properties.LogGroupName)).toMatch(/-dev"$|API-Gateway-Execution-Logs_/);
+      for (const { Properties } of t.all('AWS::Logs::LogGroup')) expect(text(Properties.LogGroupName)).toMatch(/-dev"$|API-Gateway-Execution-Logs_|\/aws\/lambda\/",\{"Ref":"Custom/);
       expect(t.one('AWS::Budgets::Budget').Properties.Budget.BudgetName).toMatch(/-dev$/);
       // Named roles collide between stacks, and ask for another capability.
       for (const { Properties } of t.all('AWS::IAM::Role')) expect(Properties.RoleName).toBeUndefined();

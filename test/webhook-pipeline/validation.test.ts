@@ -1,7 +1,7 @@
 import { CfnParameter, Duration, Size, Stack } from 'aws-cdk-lib';
-import { newApp } from '../../golden/apps/synthesise';
-import { FraudScreening, HandlerCode, IngressMode, PaymentProvider, PaymentWebhookPipeline } from '../../src';
 import { build } from './app';
+import { newApp } from '../../golden/apps/synthesise';
+import { FraudScreening, IngressMode, PaymentProvider, PaymentWebhookPipeline } from '../../src';
 
 /** The faults of one error, a line each. */
 function faults(...args: Parameters<typeof build>): string[] {
@@ -42,7 +42,8 @@ describe('bad input', () => {
 
   test('fails when two providers have one id', () => {
     expect(faults({ providers: [PaymentProvider.stripe(), PaymentProvider.hmac('stripe')] })).toEqual([
-      "provider id 'stripe' is used 2 times: give each provider its own id"]);
+      "provider id 'stripe' is used 2 times: give each provider its own id",
+    ]);
   });
 
   test.each([
@@ -71,7 +72,8 @@ describe('bad input', () => {
 
   test('WH-06 fails when a message is visible again while its function still runs', () => {
     expect(faults({ processing: { visibilityTimeout: Duration.seconds(10) } })).toEqual([
-      'processing.visibilityTimeout must be a whole number from 30 to 43200 seconds, beginning at processing.timeout, got 10']);
+      'processing.visibilityTimeout must be a whole number from 30 to 43200 seconds, beginning at processing.timeout, got 10',
+    ]);
   });
 
   test('WH-06 fails when the queue keeps as long as the DLQ', () => {
@@ -79,8 +81,19 @@ describe('bad input', () => {
   });
 
   test('WH-05 fails when events are forgotten while a DLQ still holds them', () => {
-    expect(faults({ data: { stateRetention: Duration.days(7) } })).toEqual([
-      'data.stateRetention must be from 18 to 3650 days: at least queue and DLQ retention together, got 7']);
+    expect(faults({ data: { stateRetention: Duration.days(7), archiveAfter: Duration.days(7) } })).toEqual([
+      'data.stateRetention must be from 18 to 3650 days: at least queue and DLQ retention together, got 7',
+    ]);
+  });
+
+  test('WH-09 fails when a body is archived after its payment is forgotten', () => {
+    expect(faults({ data: { archiveAfter: Duration.days(120) } })).toEqual([
+      'data.archiveAfter must be a whole number from 1 to 90 days: at most data.stateRetention, or nobody notes the move, got 120',
+    ]);
+  });
+
+  test.each(['payment', 'workflow-failures', 'archival-failures', 'route-card', 'stripe-dlq'])('WH-11 fails when a provider id is %s, a name of the pipeline\'s own', (id) => {
+    expect(faults({ providers: [PaymentProvider.hmac(id)] })).toEqual([expect.stringMatching(`provider id '${id}' would collide`)]);
   });
 
   test('fails when more than ten providers share a validator', () => {
@@ -122,7 +135,7 @@ describe('bad input', () => {
     const email = new CfnParameter(stack, 'Email').valueAsString;
     const suffix = new CfnParameter(stack, 'Suffix').valueAsString;
     expect(() => new PaymentWebhookPipeline(stack, 'Pipeline', {
-      environmentSuffix: suffix, providers: [PaymentProvider.stripe()], operations: { alarmEmail: email }, processing: { code: HandlerCode.bundled() },
+      environmentSuffix: suffix, providers: [PaymentProvider.stripe()], operations: { alarmEmail: email },
     })).not.toThrow();
   });
 });

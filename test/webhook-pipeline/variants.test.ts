@@ -3,6 +3,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as velocity from 'velocityjs';
+import { build, synthesise } from './app';
+import { Json, list, Template } from './template';
 import { audit, PACKS } from '../../golden/apps/audit';
 import { newApp } from '../../golden/apps/synthesise';
 import {
@@ -10,8 +12,6 @@ import {
 } from '../../src';
 import { sendMessageTemplate, signatureHeaders } from '../../src/webhook-pipeline/direct-integration';
 import * as contract from '../../src/webhook-pipeline/handlers/contract';
-import { build, synthesise } from './app';
-import { Json, list, Template } from './template';
 
 const ALL = [PaymentProvider.stripe(), PaymentProvider.adyen(), PaymentProvider.paypal(), PaymentProvider.square(), PaymentProvider.hmac('partner')];
 const VARIANTS: Record<string, Partial<PaymentWebhookPipelineProps>> = {
@@ -83,16 +83,17 @@ describe('props', () => {
   test('WH-11 a provider is one array entry: what the others have stays as it is', () => {
     const before = synthesise({ providers: [PaymentProvider.stripe()] }).template.json.Resources;
     const after = synthesise({ providers: [PaymentProvider.stripe(), PaymentProvider.square()] }).template.json.Resources;
-    // All but what lists the providers: the validator, its policy and key, the deployment that API Gateway names by content, the dashboard.
+    // All but what lists the providers: the validator, its policy and key, the deployment that API Gateway names by content, the dashboard,
+    // the headers that WAF's logs leave out.
     const changed = Object.keys(before).filter((id) => JSON.stringify(before[id]) !== JSON.stringify(after[id]));
-    for (const id of changed) expect(id).toMatch(/Validator|ApiDeployment|Stage|Dashboard|PipelineKey/);
+    for (const id of changed) expect(id).toMatch(/Validator|ApiDeployment|Stage|Dashboard|PipelineKey|FirewallLogging/);
     expect(Object.keys(after).filter((id) => id.startsWith('PipelineProvidersquare')).length).toBeGreaterThanOrEqual(10);
   });
 
   test('WH-11 construct ids are an interface: these logical ids must not change', () => {
     const { template: t } = synthesise();
     expect([t.one('AWS::DynamoDB::Table').id, t.queue('stripe').id, t.queue('stripe-dlq').id, t.one('AWS::SecretsManager::Secret').id,
-t.one('AWS::S3::Bucket', (_, id) => id.includes('Archive')).id, t.one('AWS::KMS::Key').id, t.one('AWS::StepFunctions::StateMachine').id]).toMatchInlineSnapshot(`
+      t.one('AWS::S3::Bucket', (_, id) => id.includes('Archive')).id, t.one('AWS::KMS::Key').id, t.one('AWS::StepFunctions::StateMachine').id]).toMatchInlineSnapshot(`
 [
   "PipelineStateCFAB434F",
   "PipelineProviderstripeQueueDBC4658E",
@@ -190,10 +191,14 @@ t.one('AWS::S3::Bucket', (_, id) => id.includes('Archive')).id, t.one('AWS::KMS:
   test('the environments of all functions are what the handlers read', () => {
     const { template: t } = synthesise({ providers: ALL });
     const resolved = (name: string) => Object.fromEntries(Object.entries<Json>(t.fn(name).Properties.Environment.Variables).map(([key, value]) => [
-      key, typeof value === 'string' ? value : value['Fn::Join'] ? value['Fn::Join'][1].map((part: Json) => typeof part === 'string' ? part : 'x').join('') : 'x']));
+      key, typeof value === 'string' ? value : value['Fn::Join'] ? value['Fn::Join'][1].map((part: Json) => typeof part === 'string' ? part : 'x').join('') : 'x',
+    ]));
     for (const [name, schema] of Object.entries({
-      'validator': contract.validatorEnvironment, 'square-processor': contract.processorEnvironment, 'fraud-rules': contract.fraudEnvironment,
-      'dispatcher': contract.dispatcherEnvironment, 'archival': contract.archivalEnvironment,
+      'validator': contract.validatorEnvironment,
+      'square-processor': contract.processorEnvironment,
+      'fraud-rules': contract.fraudEnvironment,
+      'dispatcher': contract.dispatcherEnvironment,
+      'archival': contract.archivalEnvironment,
     })) {
       expect(schema.parse(resolved(name))).toBeDefined();
       expect(resolved(name)).toMatchObject({ POWERTOOLS_SERVICE_NAME: `payments-${name}-dev`, POWERTOOLS_METRICS_NAMESPACE: 'payments/dev' });
@@ -239,7 +244,7 @@ describe('direct to queue', () => {
       },
       util: {
         urlEncode: (text: string) => encodeURIComponent(text),
-// Java's replaceAll takes a regular expression.
+        // Java's replaceAll takes a regular expression.
         escapeJavaScript: (text: string) => {
           const escaped = text.replace(/[\\"'/]/g, '\\$&');
           return { replaceAll: (pattern: string, by: string) => escaped.replace(new RegExp(pattern, 'g'), by) };
@@ -267,8 +272,11 @@ describe('direct to queue', () => {
 
   test('WH-12 all of PayPal\'s headers arrive, in any case, with quotes as they are', () => {
     const headers = {
-      'PAYPAL-TRANSMISSION-ID': 'id', 'Paypal-Transmission-Time': '2026-01-01T00:00:00Z', 'paypal-transmission-sig': 'a\'b"c==',
-      'PayPal-Cert-Url': 'https://api.paypal.com/v1/notifications/certs/x', 'paypal-auth-algo': 'SHA256withRSA',
+      'PAYPAL-TRANSMISSION-ID': 'id',
+      'Paypal-Transmission-Time': '2026-01-01T00:00:00Z',
+      'paypal-transmission-sig': 'a\'b"c==',
+      'PayPal-Cert-Url': 'https://api.paypal.com/v1/notifications/certs/x',
+      'paypal-auth-algo': 'SHA256withRSA',
     };
     const received = JSON.parse(attribute(send(PaymentProvider.paypal(), '{}', headers), 'signatureHeaders')!);
     expect(received).toEqual(Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])));

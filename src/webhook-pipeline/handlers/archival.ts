@@ -39,9 +39,9 @@ export function createHandler({ TABLE_NAME, ARCHIVE_BUCKET }: z.output<typeof ar
       await dynamodb.send(new UpdateItemCommand({
         TableName: TABLE_NAME,
         Key: { webhook_id: { S: stateKey } },
-        UpdateExpression: 'SET archive_status = :status, archived_at = :at, archive_key = :key, archive_storage_class = :class',
-        // The table forgets payments; an update without this would bring an empty one back for ever.
-        ConditionExpression: 'attribute_exists(webhook_id)',
+        UpdateExpression: 'SET archive_status = :status, archived_at = :at, archive_storage_class = :class',
+        // Only the body of the payment's newest event counts; and the table forgets payments: an update must bring none back.
+        ConditionExpression: 'archive_key = :key',
         // The event's own time, so that a repetition writes the same.
         ExpressionAttributeValues: { ':status': { S: 'ARCHIVED' }, ':at': { S: eventTime }, ':key': { S: key }, ':class': { S: storageClass } },
       }));

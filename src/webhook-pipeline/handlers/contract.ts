@@ -116,7 +116,7 @@ export const paymentSchema = z.object({
   state_key: z.string(),
   /** Key of the raw body in the archive bucket. */
   archive_key: z.string(),
-  /** Epoch seconds, as text, at which the table forgets the payment. */
+  /** Epoch seconds, as text, at which the table forgets the payment: processed time + retention. */
   expires_at: z.string(),
   correlation_id: z.string(),
 });

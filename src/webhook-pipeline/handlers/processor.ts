@@ -1,6 +1,6 @@
 /**
  * Processor of one provider's queue. A message is consumed when every payment
- * in it has an execution, or when it is refused or irrelevant; any other stays
+ * in it has an execution, or when it is irrelevant; any other stays
  * on the queue and ends in the provider's DLQ.
  */
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
@@ -16,10 +16,16 @@ import { createIntake } from './intake';
 import { type Message, readMessage } from './message';
 import { count, logger, metrics, withMetrics } from './telemetry';
 
+class SignatureRejectedError extends Error {
+  override readonly name = 'SignatureRejectedError';
+}
+
 function explain(log: Logger, error: unknown): void {
   if (error instanceof MalformedEventError) {
     count('EventMalformed');
     log.warn('Malformed event left to the dead-letter queue', { field: error.field, fault: error.message });
+  } else if (error instanceof SignatureRejectedError) {
+    log.info('Left to the dead-letter queue');
   } else if (error instanceof IdempotencyAlreadyInProgressError) {
     // Cannot be consumed yet: the attempt in progress may still fail.
     log.info('Same event in progress, left for a retry');
@@ -33,18 +39,20 @@ export function createHandler(environment: z.output<typeof processorEnvironment>
   const intake = createIntake(environment);
   metrics.setDefaultDimensions({ provider: provider.id });
 
-  /** A forged message is consumed, not kept: a flood of them must not fill the DLQ. */
-  const isForged = async ({ headers, body, url, receivedAtMs }: Message, log: Logger): Promise<boolean> => {
+  /** The provider has its 200 already, and a wrong key of ours looks like a forgery: what is refused goes to the DLQ, never away. */
+  const verify = async ({ headers, body, url, receivedAtMs }: Message, log: Logger): Promise<void> => {
     const verdict = await authenticate({ config: provider, headers, body: Buffer.from(body), url, receivedAtMs });
-    if (verdict.valid) return false;
+    if (verdict.valid) return;
     count('SignatureRejected');
     log.warn('Signature rejected', { reason: verdict.reason });
-    return true;
+    throw new SignatureRejectedError(verdict.reason);
   };
 
   const handle = async (message: Message, log: Logger): Promise<void> => {
-    if (VERIFY_SIGNATURE === 'true' && await isForged(message, log)) return;
-    const { payments, ignored } = normalise(provider, message.body, { ...message, retentionSeconds });
+    if (VERIFY_SIGNATURE === 'true') await verify(message, log);
+    // DynamoDB deletes at this second: processed time + retention.
+    const expiresAtSeconds = Math.floor(Date.now() / 1000) + retentionSeconds;
+    const { payments, ignored } = normalise(provider, message.body, { ...message, expiresAtSeconds });
     if (ignored) {
       count('EventIgnored');
       log.info('Ignored', { reason: ignored });

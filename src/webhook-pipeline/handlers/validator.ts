@@ -53,7 +53,7 @@ async function receive(event: WebhookEvent, provider: Provider): Promise<APIGate
     count('SignatureRejected', provider.id);
     return json(401, { message: 'Unauthorized' });
   }
-  // Malformed JSON goes on: it is signed, hence evidence, and ends in the provider's DLQ.
+  // Whatever passes API Gateway's own validation goes on: it is signed, hence evidence, and ends in the provider's DLQ.
   await enqueue(provider, text, { [ATTRIBUTES.receivedAt]: String(requestTimeEpoch), [ATTRIBUTES.requestId]: requestId, [ATTRIBUTES.url]: url });
   count('WebhookAccepted', provider.id);
   return accepted(provider);

@@ -6,7 +6,7 @@ import { LARGEST_MATCHED_AMOUNT, paymentSchema, type ProviderConfig } from '../.
 const RECEIVED_AT_MS = Date.parse('2026-03-01T12:00:05.000Z');
 const provider = (scheme: ProviderConfig['scheme']): ProviderConfig => ({ id: 'shop', scheme, toleranceSeconds: 300 });
 const read = (scheme: ProviderConfig['scheme'], body: string) =>
-  normalise(provider(scheme), body, { receivedAtMs: RECEIVED_AT_MS, correlationId: 'request-1', retentionSeconds: 86_400 });
+  normalise(provider(scheme), body, { receivedAtMs: RECEIVED_AT_MS, correlationId: 'request-1', expiresAtSeconds: RECEIVED_AT_MS / 1000 + 86_400 });
 const only = (scheme: ProviderConfig['scheme'], body: string) => {
   const { payments } = read(scheme, body);
   expect(payments).toHaveLength(1);

@@ -22,8 +22,8 @@ const record = (key: string, fields: Record<string, unknown> = {}) => ({
   lifecycleEventData: { transitionEventData: { destinationStorageClass: 'GLACIER_IR' } },
   ...fields,
 });
-const put = (stateKey: string) => dynamodb.client.send(new PutItemCommand({
-  TableName: table, Item: { webhook_id: { S: stateKey }, payment_status: { S: 'succeeded' } },
+const put = (stateKey: string, archiveKey: string) => dynamodb.client.send(new PutItemCommand({
+  TableName: table, Item: { webhook_id: { S: stateKey }, payment_status: { S: 'succeeded' }, archive_key: { S: archiveKey } },
 }));
 const head = (key: string, stateKey: string) =>
   s3.on(HeadObjectCommand, { Bucket: 'archive', Key: key, VersionId: 'v1' }).resolves({ Metadata: { 'state-key': stateKey }, StorageClass: 'STANDARD' });
@@ -43,7 +43,7 @@ beforeEach(async () => {
 afterEach(() => output.restore());
 
 test('WH-09 a payment whose body moved to the archive class is marked, once or many times alike', async () => {
-  await put('payment#shop#a b+c');
+  await put('payment#shop#a b+c', 'payments/shop/2026/03/01/a b+c.json');
   head('payments/shop/2026/03/01/a b+c.json', 'payment#shop#a b+c');
   const event = { Records: [record('payments/shop/2026/03/01/a+b%2Bc.json')] };
   await handler()(event);
@@ -67,8 +67,17 @@ test('WH-09 a payment that the table has forgotten is not brought back', async (
   expect(metricsIn(output.text())).toEqual({ ArchivedWithoutState: 1 });
 });
 
+test('WH-09 the body of an older event moves: the payment is not marked, its newest body has not moved', async () => {
+  await put('payment#shop#1', 'payments/shop/newer.json');
+  head('payments/shop/older.json', 'payment#shop#1');
+  await handler()({ Records: [record('payments/shop/older.json')] });
+  expect(await dynamodb.get(table, 'payment#shop#1')).toMatchObject({ archive_key: 'payments/shop/newer.json' });
+  expect(await dynamodb.get(table, 'payment#shop#1')).not.toHaveProperty('archive_status');
+  expect(metricsIn(output.text())).toEqual({ ArchivedWithoutState: 1 });
+});
+
 test('WH-09 one failing record fails the invocation after the others were marked; the retry marks the rest', async () => {
-  await Promise.all([put('payment#shop#1'), put('payment#shop#3')]);
+  await Promise.all([put('payment#shop#1', 'payments/shop/1.json'), put('payment#shop#3', 'payments/shop/3.json')]);
   head('payments/shop/1.json', 'payment#shop#1');
   head('payments/shop/3.json', 'payment#shop#3');
   s3.on(HeadObjectCommand, { Key: 'payments/shop/2.json' }).resolves({ Metadata: {} });
@@ -83,7 +92,7 @@ test('WH-09 the table fails: the invocation fails, and its retry succeeds', asyn
   const event = { Records: [record('payments/shop/1.json')] };
   await expect(handler()(event)).rejects.toThrow(AggregateError);
   await dynamodb.createTable(table);
-  await put('payment#shop#1');
+  await put('payment#shop#1', 'payments/shop/1.json');
   await handler()(event);
   expect(await dynamodb.get(table, 'payment#shop#1')).toMatchObject({ archive_status: 'ARCHIVED' });
 });
@@ -92,7 +101,7 @@ test.each([
   ['an object that was created', record('payments/shop/1.json', { eventName: 'ObjectCreated:Put' })],
   ['an ignored event\'s body', record('ignored/shop/1.json')],
 ])('WH-09 %s is ignored', async (_case, ignored) => {
-  await put('payment#shop#1');
+  await put('payment#shop#1', 'payments/shop/1.json');
   head('payments/shop/1.json', 'payment#shop#1');
   await handler()({ Records: [ignored] });
   expect(await dynamodb.get(table, 'payment#shop#1')).not.toHaveProperty('archive_status');

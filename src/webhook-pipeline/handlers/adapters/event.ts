@@ -11,7 +11,8 @@ import { MoneyError, type Money } from '../money';
 export interface EventContext {
   readonly receivedAtMs: number;
   readonly correlationId: string;
-  readonly retentionSeconds: number;
+  /** When the table forgets the payment. */
+  readonly expiresAtSeconds: number;
 }
 
 export interface Normalised {
@@ -102,7 +103,7 @@ export function toPayment(provider: ProviderConfig, facts: Facts, context: Event
     received_at: new Date(context.receivedAtMs).toISOString(),
     state_key: `payment#${provider.id}#${facts.paymentId}`,
     archive_key: archiveKey('payments', provider.id, occurred, facts.eventId),
-    expires_at: String(Math.floor(context.receivedAtMs / 1000) + context.retentionSeconds),
+    expires_at: String(context.expiresAtSeconds),
     correlation_id: context.correlationId,
   };
 }
