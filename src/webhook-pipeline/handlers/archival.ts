@@ -4,7 +4,7 @@
  */
 import { ConditionalCheckFailedException, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CLIENT_CONFIG } from './aws-client';
 import { archivalEnvironment } from './contract';
 import { parseEnvironment } from './environment';

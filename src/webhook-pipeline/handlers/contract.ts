@@ -3,7 +3,7 @@
  * function, the message on a provider's queue and the input of the workflow.
  * Parsed, never trusted: a function with a wrong environment fails at start.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const providerConfigSchema = z.object({
   /** Id of the provider, the last segment of its path. */
@@ -23,7 +23,8 @@ export const providerConfigSchema = z.object({
 });
 export type ProviderConfig = z.infer<typeof providerConfigSchema>;
 
-const json = <T extends z.ZodType>(schema: T) => z.string().transform((text, ctx): unknown => {
+/** JSON in a string. Our own: the schemas of Powertools bring all of zod's languages into the bundle. */
+export const json = <T extends z.ZodType>(schema: T) => z.string().transform((text, ctx): unknown => {
   try {
     return JSON.parse(text);
   } catch {

@@ -4,7 +4,7 @@
  */
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, handleType, timeout, TimeoutStrategy } from 'cockatiel';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CLIENT_CONFIG } from './aws-client';
 import { dispatcherEnvironment, type NotificationInput, paymentSchema } from './contract';
 import { parseEnvironment } from './environment';

@@ -1,16 +1,15 @@
 /** A message on a provider's queue: the raw body and what the API noted beside it. */
-import { JSONStringified } from '@aws-lambda-powertools/parser/helpers';
 import type { SQSRecord } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { id, parse } from './adapters/event';
-import { ATTRIBUTES } from './contract';
+import { ATTRIBUTES, json } from './contract';
 
 const attributesSchema = z.object({
   [ATTRIBUTES.receivedAt]: z.string().regex(/^\d{1,14}$/).transform(Number),
   [ATTRIBUTES.requestId]: id,
   [ATTRIBUTES.url]: z.string().default(''),
-  // The only attribute that the sender influences: what cannot be read is no signature, so it cannot fill the DLQ.
-  [ATTRIBUTES.signatureHeaders]: JSONStringified(z.record(z.string(), z.string())).optional().catch(undefined),
+  // The only attribute that the sender influences: what cannot be read is no signature.
+  [ATTRIBUTES.signatureHeaders]: json(z.record(z.string(), z.string())).optional().catch(undefined),
 });
 
 export interface Message {

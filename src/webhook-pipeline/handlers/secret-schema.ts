@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the construct leaves in a secret until somebody fills it in, and what people write meanwhile. */
 const PLACEHOLDER = /replace|change[-_ ]?me|placeholder|^todo|^x+$|^\*+$|^<.*>$/i;

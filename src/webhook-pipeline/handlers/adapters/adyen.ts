@@ -3,7 +3,7 @@
  * original authorisation, `originalReference` of every modification.
  * https://docs.adyen.com/development-resources/webhooks/webhook-types
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Adapter, country, eventType, type Facts, id, lookup, moneyAt, parse } from './event';
 import type { Payment } from '../contract';
 import { ADYEN_EXPONENTS, fromMinor } from '../money';

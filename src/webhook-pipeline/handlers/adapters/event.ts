@@ -4,7 +4,7 @@
  * retry starts an identical execution.
  */
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LARGEST_MATCHED_AMOUNT, type Payment, type ProviderConfig } from '../contract';
 import { MoneyError, type Money } from '../money';
 

@@ -8,7 +8,7 @@
  * `amount` (decimal text, "10.50") may stand in place of `amount_minor`.
  * Types that do not begin with `payment.` are ignored.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Adapter, country, eventType, id, moneyAt, parse } from './event';
 import { paymentSchema } from '../contract';
 import { fromDecimal, fromMinor } from '../money';

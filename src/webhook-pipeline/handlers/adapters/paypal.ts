@@ -3,7 +3,7 @@
  * refunds, is the capture; an authorisation stands for itself.
  * https://developer.paypal.com/api/rest/webhooks/event-names/
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Adapter, country, eventType, id, lookup, MalformedEventError, moneyAt, parse } from './event';
 import type { Payment } from '../contract';
 import { fromDecimal } from '../money';

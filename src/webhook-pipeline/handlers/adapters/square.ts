@@ -2,7 +2,7 @@
  * Square: payments and refunds. The payment of a refund is the one it refunds.
  * https://developer.squareup.com/docs/webhooks/v2webhook-events-tech-ref
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Adapter, country, eventType, type Facts, id, lookup, moneyAt, parse } from './event';
 import type { Payment } from '../contract';
 import { fromMinor } from '../money';

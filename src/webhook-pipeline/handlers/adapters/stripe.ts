@@ -3,7 +3,7 @@
  * payment intent; a charge without one stands for itself.
  * https://docs.stripe.com/api/events/types
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Adapter, country, eventType, id, lookup, moneyAt, parse } from './event';
 import type { Payment } from '../contract';
 import { fromMinor, STRIPE_EXPONENTS } from '../money';

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { safeEqual } from './compare';
 import { invalid, VALID, type SignatureInput, type SignatureVerdict } from './types';
 import { acceptedSecrets, isAdyenKey } from '../secret-schema';
