@@ -77,7 +77,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestVersion: '^30.0.0',
     jestConfig: { maxWorkers: 2, testTimeout: 30_000 },
   },
-  gitignore: ['cdk.out', '/reports/', '*.tgz', 'tsconfig.tsbuildinfo', '.cdk.staging'],
+  gitignore: [
+    'cdk.out', '/reports/', '*.tgz', 'tsconfig.tsbuildinfo', '.cdk.staging',
+    '!/integ/*.snapshot/cdk.out', '/integ/cdk-integ.out*', '/integ/*.snapshot/asset.*', '/integ/*.snapshot/**/tree.json',
+  ],
 });
 
 // unrs-resolver 1.13.0 lacks its platform packages in the registry and breaks `npm ci`.

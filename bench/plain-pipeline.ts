@@ -3,7 +3,7 @@
  * resources of each type. Says what the library costs at synthesis. Never deployed.
  */
 import * as path from 'path';
-import { Aws, CfnOutput, Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { Aws, CfnOutput, CfnResource, Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
@@ -27,6 +27,7 @@ import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 
 const PROVIDERS = ['stripe', 'adyen', 'paypal', 'square', 'partner'];
+const COUNT_ONLY = ['SizeRestrictions_BODY', 'GenericRFI_BODY', 'GenericLFI_BODY', 'CrossSiteScripting_BODY', 'EC2MetaDataSSRF_BODY', 'NoUserAgent_HEADER'];
 const MINUTE = Duration.minutes(1);
 const TIMEOUT = Duration.seconds(30);
 
@@ -41,8 +42,10 @@ export function addPlainPipeline(stack: Stack, assets: string): void {
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
     }));
   }
+  const forThisAccount = (service: string) =>
+    new iam.PrincipalWithConditions(new iam.ServicePrincipal(service), { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } });
   const role = (id: string, service: string, ...statements: iam.PolicyStatement[]) => {
-    const made = new iam.Role(stack, id, { assumedBy: new iam.ServicePrincipal(service) });
+    const made = new iam.Role(stack, id, { assumedBy: forThisAccount(service), description: `${id} of the payment webhook pipeline` });
     const permissions = new iam.ManagedPolicy(stack, `${id}Permissions`, { roles: [made], statements });
     return { role: made.withoutPolicyUpdates(), permissions };
   };
@@ -119,6 +122,10 @@ export function addPlainPipeline(stack: Stack, assets: string): void {
   vpc.addFlowLog('FlowLog', { destination: ec2.FlowLogDestination.toCloudWatchLogs(flowLogs, flowLogRole.role) });
   const functionGroup = new ec2.SecurityGroup(stack, 'Functions', { vpc, description: 'HTTPS out', allowAllOutbound: false });
   functionGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS, 'HTTPS to AWS services');
+  for (const type of ['S3AutoDeleteObjects', 'VpcRestrictDefaultSG']) {
+    const handler = stack.node.findChild(`Custom::${type}CustomResourceProvider`).node.findChild('Handler') as CfnResource;
+    logGroup(`${type}Logs`, `/aws/lambda/${handler.ref}`);
+  }
   const endpointGroup = new ec2.SecurityGroup(stack, 'Endpoints', { vpc, description: 'HTTPS in', allowAllOutbound: false });
   endpointGroup.addIngressRule(functionGroup, ec2.Port.HTTPS, 'HTTPS from the functions');
   const ownAccount = (...allowed: string[]) => new iam.PolicyStatement({
@@ -158,7 +165,7 @@ export function addPlainPipeline(stack: Stack, assets: string): void {
   const alarmTopic = topic('AlarmTopic', 'alarms');
   for (const service of ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com']) {
     alarmTopic.addToResourcePolicy(new iam.PolicyStatement({
-      principals: [new iam.ServicePrincipal(service)], actions: ['sns:Publish'], resources: [alarmTopic.topicArn],
+      principals: [forThisAccount(service)], actions: ['sns:Publish'], resources: [alarmTopic.topicArn],
     }));
   }
   const dashboard = new cloudwatch.Dashboard(stack, 'Dashboard', { dashboardName: `payments-overview-dev-${stack.region}` });
@@ -166,7 +173,7 @@ export function addPlainPipeline(stack: Stack, assets: string): void {
   const watch = (id: string, metric: cloudwatch.IMetric, threshold = 1, evaluationPeriods = 1, datapointsToAlarm?: number) => {
     const alarm = new cloudwatch.Alarm(stack, `${id}Alarm`, {
       metric,
-      alarmDescription: `${id} is not well`,
+      alarmDescription: `${id}: the function, queue or API is not well; find the cause, mend it, then send the messages again`,
       threshold,
       evaluationPeriods,
       datapointsToAlarm,
@@ -206,7 +213,7 @@ export function addPlainPipeline(stack: Stack, assets: string): void {
     key.grantEncryptDecrypt(permissions);
     const made = new lambda.Function(stack, id, {
       functionName: `payments-${name}-dev`,
-      description: name,
+      description: `${name} of the payment webhook pipeline, once for each payment`,
       code: lambda.Code.fromAsset(path.join(assets, handler)),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_24_X,
@@ -329,7 +336,13 @@ export function addPlainPipeline(stack: Stack, assets: string): void {
       name: group,
       priority: index + 1,
       overrideAction: { none: {} },
-      statement: { managedRuleGroupStatement: { vendorName: 'AWS', name: group } },
+      statement: {
+        managedRuleGroupStatement: {
+          vendorName: 'AWS',
+          name: group,
+          ruleActionOverrides: index === 1 ? COUNT_ONLY.map((rule) => ({ name: rule, actionToUse: { count: {} } })) : [],
+        },
+      },
       visibilityConfig: visibilityConfig(group),
     })),
   });
@@ -338,6 +351,7 @@ export function addPlainPipeline(stack: Stack, assets: string): void {
   new wafv2.CfnLoggingConfiguration(stack, 'WafLogging', {
     resourceArn: webAcl.attrArn,
     logDestinationConfigs: [stack.formatArn({ service: 'logs', resource: 'log-group:aws-waf-logs-payments-webhooks-dev' })],
+    redactedFields: [{ singleHeader: { Name: 'authorization' } }],
   }).node.addDependency(wafLogs);
 
   // Archive.
@@ -392,7 +406,6 @@ export function addPlainPipeline(stack: Stack, assets: string): void {
     definitionBody: sfn.DefinitionBody.fromChainable(definition(stack, table, bus, dispatcher.fn, fraudRules.fn, workflowFailures)),
     timeout: Duration.hours(1),
     tracingEnabled: true,
-    encryptionConfiguration: new sfn.CustomerManagedEncryptionConfiguration(key, Duration.minutes(5)),
     logs: { destination: archivedLogGroup('WorkflowLogs', '/aws/vendedlogs/states/payments-workflow-dev'), level: sfn.LogLevel.ALL, includeExecutionData: false },
     removalPolicy: RemovalPolicy.DESTROY,
   });
@@ -418,6 +431,7 @@ export function addPlainPipeline(stack: Stack, assets: string): void {
     new events.Rule(stack, `Route-${name}-rule`, {
       eventBus: bus,
       ruleName: `payments-route-${name}-dev`,
+      description: `Processed payments of route ${name}`,
       eventPattern: { source: ['payments.webhook-pipeline'], detailType: ['PaymentProcessed'], detail },
       targets: [new targets.SqsQueue(queue, { deadLetterQueue: dlq, maxEventAge: Duration.hours(24), retryAttempts: 185 })],
     });
@@ -458,7 +472,7 @@ export function addPlainPipeline(stack: Stack, assets: string): void {
   for (const [name, value] of Object.entries({ Environment: 'dev', Application: 'payment-webhooks', ManagedBy: 'CloudFormation', CostCenter: 'payments' })) {
     Tags.of(stack).add(name, value);
   }
-  const output = (id: string, value: string) => new CfnOutput(stack, `${id}Output`, { value });
+  const output = (id: string, value: string) => new CfnOutput(stack, `${id}Output`, { value, description: `${id} of the payment webhook pipeline` });
   output('ApiUrl', api.url);
   output('StateMachineArn', stateMachine.stateMachineArn);
   output('TableName', table.tableName);
@@ -527,23 +541,26 @@ function definition(
     resultPath: JsonPath.DISCARD,
     taskTimeout,
   });
-  record.addCatch(new sfn.Succeed(stack, 'Superseded'), { errors: ['DynamoDB.ConditionalCheckFailedException'], resultPath: JsonPath.DISCARD });
-  kept(retried(record, 'States.TaskFailed', 'States.Timeout'));
   const published = ['provider', 'event_id', 'event_type', 'payment_id', 'payment_type', 'status', 'currency', 'country', 'version', 'occurred_at', 'archive_key'];
-  const publish = kept(retried(new tasks.EventBridgePutEvents(stack, 'PublishEvent', {
+  const publish = (id: string, detailType: string) => kept(retried(new tasks.EventBridgePutEvents(stack, id, {
     entries: [{
       eventBus: bus,
       source: 'payments.webhook-pipeline',
-      detailType: JsonPath.stringAt('$.decision.detailType'),
+      detailType,
       detail: sfn.TaskInput.fromObject({
         ...Object.fromEntries(published.map((field) => [field, at(field)])),
         amount_minor: JsonPath.numberAt('$.payment.amount_minor'),
+        amount_match: JsonPath.numberAt('$.payment.amount_match'),
         risk_score: JsonPath.numberAt('$.fraud.score'),
       }),
     }],
     resultPath: JsonPath.DISCARD,
     taskTimeout,
   }), 'States.TaskFailed', 'States.Timeout'));
+  record.addCatch(publish('PublishSuperseded', 'PaymentSuperseded').next(new sfn.Succeed(stack, 'Superseded')), {
+    errors: ['DynamoDB.ConditionalCheckFailedException'], resultPath: JsonPath.DISCARD,
+  });
+  kept(retried(record, 'States.TaskFailed', 'States.Timeout'));
   const notify = kept(retried(new tasks.LambdaInvoke(stack, 'Notify', {
     lambdaFunction: dispatcher,
     payload: sfn.TaskInput.fromObject({ payment: JsonPath.objectAt('$.payment'), outcome: JsonPath.stringAt('$.decision.outcome') }),
@@ -551,7 +568,7 @@ function definition(
     retryOnServiceExceptions: false,
     taskTimeout,
   }), ...transient));
-  const finish = record.next(publish).next(notify).next(new sfn.Succeed(stack, 'Done'));
+  const finish = record.next(publish('PublishEvent', JsonPath.stringAt('$.decision.detailType'))).next(notify).next(new sfn.Succeed(stack, 'Done'));
   const decide = (id: string, outcome: string, detailType: string) => new sfn.Pass(stack, id, {
     result: sfn.Result.fromObject({ outcome, detailType }), resultPath: '$.decision',
   }).next(finish);

@@ -36,7 +36,7 @@ const call = (signature: string, status: number) => assertions.httpApiCall(pipel
 }).expect(ExpectedResult.objectLike({ status }));
 
 const storeKey = assertions.awsApiCall('SecretsManager', 'putSecretValue', {
-  SecretId: partner.secret.secretArn, SecretString: stack.toJsonString({ current: KEY }),
+  SecretId: partner.secret.secretArn, SecretString: JSON.stringify({ current: KEY }),
 });
 // The secret and the table are encrypted with the pipeline's key.
 storeKey.provider.addToRolePolicy({ Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: ['*'] });

@@ -24,7 +24,9 @@ async function main(): Promise<void> {
 
   const types: Record<string, number> = {};
   for (const { Type } of Object.values(template.Resources)) types[Type] = (types[Type] ?? 0) + 1;
-  const timing: SynthTiming = { load: loaded - start, construct: constructed - loaded, synth: end - constructed, total: end - start, cpu: (user + system) / 1000, types };
+  const timing: SynthTiming = {
+    load: loaded - start, construct: constructed - loaded, synth: end - constructed, total: end - start, cpu: (user + system) / 1000, types,
+  };
   console.log(`\n${JSON.stringify(timing)}`);
 }
 

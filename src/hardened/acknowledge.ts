@@ -1,16 +1,14 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
-/** Acknowledges cdk-nag findings on one construct, with the reason that makes them acceptable. */
+/**
+ * Acknowledges cdk-nag findings on one construct, with the reason that makes them acceptable.
+ *
+ * Writes what `Validations.acknowledge` records: that one refuses ids with a pseudo parameter (`<AWS::Region>`), and walks the
+ * tree for each id, which costs a twentieth of the synthesis.
+ */
 export function acknowledge(scope: IConstruct, reason: string, ...ids: string[]): void {
-  for (const id of ids) {
-    if (id.split('::').length <= 2) {
-      Validations.of(scope).acknowledge({ id, reason });
-    } else {
-      // `acknowledge` refuses ids with a pseudo parameter (`<AWS::Region>`); this is what it records for the others.
-      scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [id]: reason });
-    }
-  }
+  scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, Object.fromEntries(ids.map((id) => [id, reason])));
 }
 
 /** Acknowledges that a role may act on these resources, each with a wildcard in its ARN. */

@@ -76,7 +76,7 @@ export class PaymentArchive extends Construct {
         function: this.function.functionArn,
       }],
     };
-    bucket.addDependency(permission);
+    bucket.node.addDependency(permission);
 
     monitoring.watchFunction('Archival', this.function, 'Archival', settings.timeout);
     monitoring.watchDeadLetters('Archival', this.failureQueue, 'Archived payments that were not noted');

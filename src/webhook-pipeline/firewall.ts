@@ -1,5 +1,4 @@
 import { Stack } from 'aws-cdk-lib';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { NamedService } from '../hardened';
@@ -53,6 +52,6 @@ export class WebhookFirewall extends Construct {
       logDestinationConfigs: [Stack.of(this).formatArn({ service: 'logs', resource: `log-group:${`aws-waf-logs-${name}`}` })],
       redactedFields: [...new Set(['authorization', ...signatureHeaders])].map((header) => ({ singleHeader: { Name: header } })),
     });
-    logging.addDependency(group.node.defaultChild as logs.CfnLogGroup);
+    logging.node.addDependency(group);
   }
 }
