@@ -137,14 +137,14 @@ const golden = project.addTask('golden', { description: 'Write the golden templa
 golden.spawn(bundle);
 golden.exec(run('golden/apps/write.ts'));
 task('docs', 'Write the generated pages of docs/', run('tools/matrix.ts'));
-task('bench', 'Print the benchmarks; needs a build', run('bench/main.ts'));
+project.addTask('bench', { description: 'Print the benchmarks, `-- --write` records them; needs a build', env, exec: run('bench/main.ts'), receiveArgs: true });
 const integ = project.addTask('integ', {
   description: 'Verify the integration snapshots, without AWS',
   env: { ...env, AWS_REGION: 'us-east-1', TS_NODE_TRANSPILE_ONLY: '1', TS_NODE_PROJECT: 'test/tsconfig.json' },
 });
 integ.exec('integ-runner --directory integ --language typescript --parallel-regions us-east-1');
 task('pack-test', 'Install the packed library into an empty app, and synthesise', 'node tools/pack-test.mjs');
-task('newest-cdk', 'Unit tests and the built-in validator on the newest CDK', 'node tools/compat.mjs');
+task('newest-cdk', 'Unit tests and the built-in validator on the newest CDK', 'node tools/newest-cdk.mjs');
 
 project.testTask.prependSpawn(bundle);
 project.testTask.env('CDK_VALIDATION', 'false');

@@ -1,4 +1,4 @@
-/** What the library costs, side by side with doing without it. Prints one table and writes it to bench/results.md. */
+/** What the library costs, side by side with doing without it. Prints one table; `--write` records it in bench/results.md. */
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
@@ -28,7 +28,8 @@ async function main(): Promise<void> {
   const result = table([...measureLoad(), ...measureSynth(), ...measureHandlers(), ...measureSignatures()]);
   const machine = `Node ${process.version}, ${os.cpus().length} CPUs. Medians of alternated runs in fresh processes, CDK_VALIDATION=false.`;
   console.log(`${result}\n\n${machine}\nTook ${((performance.now() - start) / 1000).toFixed(0)} s.`);
-  fs.writeFileSync(path.join(__dirname, 'results.md'), `# What the library costs\n\nWritten by \`npm run bench\`.\n\n${machine}\n\n${result}\n`);
+  // Figures differ with every run: they are recorded on purpose.
+  if (process.argv.includes('--write')) fs.writeFileSync(path.join(__dirname, 'results.md'), `# What the library costs\n\nWritten by \`npm run bench -- --write\`.\n\n${machine}\n\n${result}\n`);
 }
 
 main().catch((error: unknown) => {
