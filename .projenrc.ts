@@ -85,7 +85,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 // unrs-resolver 1.13.0 lacks its platform packages in the registry and breaks `npm ci`.
 project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
-project.npmignore?.exclude('/golden/apps/', '/integ/', '/bench/', '/tools/', '/examples/', '/reports/', '/docs/', '/.ci/', '/src/');
+project.npmignore?.exclude('/golden/apps/', '/integ/', '/bench/', '/tools/', '/reports/', '/.ci/', '/src/', '/cdk.json', '/golden/tsconfig.json', '/examples/tsconfig.json', '/test-reports/');
 
 // Handlers ship as minified CommonJS: unminified output names the folder it was built in.
 const HANDLERS: Record<string, string[]> = {

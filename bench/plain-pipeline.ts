@@ -323,6 +323,13 @@ export function addPlainPipeline(stack: Stack, assets: string): void {
   }
   watch('ApiServerErrors', api.metricServerError({ period: MINUTE }), 1, 5, 3);
   watch('ApiClientErrors', api.metricClientError({ period: MINUTE, statistic: 'Average' }), 0.05, 5);
+  for (const provider of PROVIDERS) {
+    for (const metricName of ['WebhookFailed', 'SignatureRejected']) {
+      watch(`${provider}${metricName}`, new cloudwatch.Metric({
+        namespace: 'payments/dev', metricName, dimensionsMap: { service: 'payments-validator-dev', provider }, statistic: 'Sum', period: MINUTE,
+      }));
+    }
+  }
   watch('ApiLatency', api.metricLatency({ period: MINUTE, statistic: 'p99' }), 5000, 5);
   section('Ingress');
 

@@ -1,4 +1,5 @@
 import * as path from 'path';
+import { Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecrAssets from 'aws-cdk-lib/aws-ecr-assets';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -30,6 +31,10 @@ export abstract class HandlerCode {
    * @param tagOrDigest an immutable tag, or a digest `sha256:...`
    */
   public static fromEcr(repository: ecr.IRepository, tagOrDigest: string): HandlerCode {
+    const known = !Token.isUnresolved(tagOrDigest);
+    if (known && !/^(sha256:[0-9a-f]{64}|[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})$/.test(tagOrDigest)) {
+      throw new Error(`HandlerCode.fromEcr: tagOrDigest must be an image tag or 'sha256:' and 64 hex digits, got '${tagOrDigest}'`);
+    }
     return new EcrCode(repository, tagOrDigest);
   }
 

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { IngressMode } from './props';
 import { Settings } from './settings';
 
@@ -12,6 +13,16 @@ const SMALL_REGIONS = [
   'af-south-1', 'ap-east-1', 'ap-south-2', 'ap-southeast-3', 'ap-southeast-4', 'ca-west-1', 'eu-central-2', 'eu-south-1', 'eu-south-2',
   'il-central-1', 'me-central-1', 'me-south-1', 'mx-central-1',
 ];
+
+/** Step Functions' default quota of StartExecution, Standard, sustained a second: the three largest Regions, and the others. */
+const EXECUTIONS_LARGE = 300;
+const EXECUTIONS = 150;
+const LARGE_REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1'];
+
+/** Executions that an account starts a second by default. */
+export function executionsPerSecond(region: string): number {
+  return LARGE_REGIONS.includes(region) ? EXECUTIONS_LARGE : EXECUTIONS;
+}
 
 /** Concurrency that the pipeline reserves, function by function. */
 export function reservedConcurrency(settings: Settings, providers: number): { readonly sum: number; readonly terms: string } {
@@ -52,6 +63,12 @@ export function capacityWarnings(settings: Settings, providers: number, region: 
   if (rateLimit > quota) {
     warnings.push(`the stage accepts ${number(rateLimit)} requests a second, API Gateway's quota for the whole account in ${region} is ${number(quota)}: `
       + 'ask for a higher quota or lower ingress.rateLimit');
+  }
+  const executions = executionsPerSecond(region);
+  if (rateLimit > executions) {
+    warnings.push(`the stage accepts ${number(rateLimit)} requests a second, Step Functions starts ${number(executions)} executions a second in `
+      + `${Token.isUnresolved(region) ? 'most Regions' : region} by default: a burst waits in the queues, a longer rush ends in the dead-letter queues. `
+      + 'Ask for a higher quota of StartExecution, or lower ingress.rateLimit');
   }
   return warnings;
 }

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import * as budgets from 'aws-cdk-lib/aws-budgets';
 import { Construct } from 'constructs';
 import { NamedService } from '../hardened';
@@ -11,7 +12,8 @@ export function addBudget(scope: Construct, platform: Platform, limitUsd: number
   });
   return new budgets.CfnBudget(scope, 'Budget', {
     budget: {
-      budgetName: platform.names.of(NamedService.BUDGET, 'monthly'),
+      // Budgets are global in an account: the Region keeps two of them apart.
+      budgetName: `${platform.names.of(NamedService.BUDGET, 'monthly')}-${Stack.of(scope).region}`,
       budgetType: 'COST',
       timeUnit: 'MONTHLY',
       budgetLimit: { amount: limitUsd, unit: 'USD' },

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
@@ -72,6 +72,12 @@ export interface FraudDetectorProps {
   readonly scoreName: string;
 }
 
+const TIMEOUT = sfn.Timeout.duration(Duration.minutes(1));
+
+function isName(value: unknown): boolean {
+  return Token.isUnresolved(value) || (typeof value === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(value));
+}
+
 class RulesScreening extends FraudScreening {
   private readonly amountLimits: Record<string, number>;
   private readonly blockedCountries: string[];
@@ -101,7 +107,7 @@ class RulesScreening extends FraudScreening {
       resultSelector: { 'score.$': '$.Payload.score', 'reasons.$': '$.Payload.reasons' },
       resultPath: '$.fraud',
       retryOnServiceExceptions: false,
-      taskTimeout: sfn.Timeout.duration(Duration.minutes(1)),
+      taskTimeout: TIMEOUT,
     });
   }
 }
@@ -111,10 +117,15 @@ class FraudDetectorScreening extends FraudScreening {
     super();
   }
 
+  public validate(): string[] {
+    return Object.entries(this.props).filter(([, value]) => !isName(value)).map(([name, value]) => `fraudDetector.${name} must be a name, got '${value}'`);
+  }
+
   public bind(scope: Construct): sfn.TaskStateBase {
     const stack = Stack.of(scope);
     const resource = (type: string, name: string) => stack.formatArn({ service: 'frauddetector', resource: type, resourceName: name });
     return tasks.CallAwsService.jsonata(scope, 'FraudScreening', {
+      taskTimeout: TIMEOUT,
       service: 'frauddetector',
       action: 'getEventPrediction',
       iamResources: [
@@ -151,8 +162,13 @@ class SageMakerScreening extends FraudScreening {
     super();
   }
 
+  public validate(): string[] {
+    return isName(this.endpointName) ? [] : [`sageMaker's endpointName must be a name, got '${this.endpointName}'`];
+  }
+
   public bind(scope: Construct): sfn.TaskStateBase {
     return tasks.CallAwsService.jsonata(scope, 'FraudScreening', {
+      taskTimeout: TIMEOUT,
       service: 'sagemakerruntime',
       action: 'invokeEndpoint',
       iamAction: 'sagemaker:InvokeEndpoint',

@@ -1,11 +1,12 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
 import { directIntegration, signatureHeaders } from './direct-integration';
 import { WebhookFirewall } from './firewall';
-import { Platform } from './platform';
+import { metricsNamespace, Platform } from './platform';
 import { IngressMode, IngressProps } from './props';
 import { ProviderLane } from './provider-lane';
 import { HardenedFunction, NamedService, NarrowRole } from '../hardened';
@@ -61,6 +62,7 @@ export class WebhookIngress extends Construct {
         accessLogFormat: ACCESS_LOG,
       },
     });
+    this.api.node.tryRemoveChild('Endpoint'); // an output that the pipeline has under a name of its own
     this.addExecutionLogs(props.accountLogRole ?? true);
     this.addMethods();
     if (props.webApplicationFirewall ?? true) {
@@ -127,7 +129,7 @@ export class WebhookIngress extends Construct {
       },
     });
     for (const lane of lanes) {
-      lane.secret.grantRead(fn);
+      lane.allowRead(fn);
       allow(fn, ['sqs:SendMessage'], lane.queue.queueArn);
     }
     this.platform.key?.grantEncryptDecrypt(fn);
@@ -153,7 +155,9 @@ export class WebhookIngress extends Construct {
   private watch(): void {
     const { monitoring } = this.platform;
     const options = { period: Duration.minutes(1) };
-    monitoring.watch('ApiServerErrors', { metric: this.api.metricServerError(options), evaluationPeriods: 5, datapointsToAlarm: 3, description: 'Webhooks get 5xx: providers retry, but not for ever' });
+    monitoring.watch('ApiServerErrors', {
+      metric: this.api.metricServerError({ period: Duration.minutes(5) }), description: 'Webhooks get 5xx: providers send them again, but not for ever',
+    });
     monitoring.watch('ApiClientErrors', {
       metric: this.api.metricClientError({ ...options, statistic: 'Average' }),
       threshold: 0.05,
@@ -161,7 +165,23 @@ export class WebhookIngress extends Construct {
       description: 'Over 5% of webhooks get 4xx: a signing key was changed, or somebody tries to forge',
     });
     monitoring.watch('ApiLatency', { metric: this.api.metricLatency({ ...options, statistic: 'p99' }), threshold: 5000, evaluationPeriods: 5, description: 'p99 of webhooks is above 5 s: providers give up after about 10' });
+    if (this.validators.length > 0) for (const lane of this.lanes) this.watchValidation(lane);
     monitoring.section('Ingress');
+  }
+
+  /** By the validator's own metrics: the API's do not tell providers apart, and one wrong key drowns in the others' traffic. */
+  private watchValidation({ provider: { id } }: ProviderLane): void {
+    const { monitoring, names } = this.platform;
+    const service = names.of(NamedService.LAMBDA, this.platform.settings.validatorPerProvider ? `${id}-validator` : 'validator');
+    const metric = (metricName: string, period: Duration) => new cloudwatch.Metric({
+      namespace: metricsNamespace(names), metricName, dimensionsMap: { service, provider: id }, statistic: 'Sum', period,
+    });
+    monitoring.watch(`${id}-WebhookFailed`, {
+      metric: metric('WebhookFailed', Duration.minutes(5)), description: `Webhooks of ${id} get 503: no usable signing key, or an AWS service fails`,
+    });
+    monitoring.watch(`${id}-SignatureRejected`, {
+      metric: metric('SignatureRejected', Duration.hours(1)), threshold: 5, description: `Webhooks of ${id} get 401: the signing key is wrong, or somebody forges`,
+    });
   }
 }
 

@@ -21,6 +21,7 @@ import { ProviderLane } from './provider-lane';
 import { ProviderResources } from './provider-resources';
 import { PaymentRoutes } from './routes';
 import { settingsOf } from './settings';
+import { checkShape } from './shape';
 import { validate } from './validate';
 import { PaymentWorkflow } from './workflow';
 import { HardenedFunction, HardenedTopic, Monitoring, NamedService, PhysicalNames } from '../hardened';
@@ -72,10 +73,12 @@ export class PaymentWebhookPipeline extends Construct {
   /** @throws one error with every fault of the props */
   constructor(scope: Construct, id: string, props: PaymentWebhookPipelineProps) {
     super(scope, id);
-    const settings = settingsOf(props);
+    checkShape(this, props);
+    const { region } = Stack.of(this);
+    const settings = settingsOf(props, region);
     const names = new PhysicalNames({ prefix: settings.namePrefix, environmentSuffix: props.environmentSuffix });
     validate(this, props, settings, names);
-    for (const warning of capacityWarnings(settings, props.providers.length, Stack.of(this).region)) {
+    for (const warning of capacityWarnings(settings, props.providers.length, region)) {
       Annotations.of(this).addWarningV2('cdk-payment-constructs:capacity', warning);
     }
 

@@ -62,7 +62,7 @@ export class Platform {
       encryptionKey: this.key,
       timeout: settings.timeout,
       reservedConcurrency: fn.reservedConcurrency,
-      environment: { POWERTOOLS_METRICS_NAMESPACE: `${names.prefix}/${names.environmentSuffix}`, ...fn.environment },
+      environment: { POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(names), ...fn.environment },
       placement: fn.needsInternet && this.network?.isolated ? undefined : this.network?.placement,
     });
   }
@@ -78,6 +78,11 @@ export class Platform {
   public bucketName(part: string): string {
     return `${this.names.of(NamedService.S3, part)}-${Aws.ACCOUNT_ID}-${Stack.of(this.scope).region}`;
   }
+}
+
+/** Where the handlers put their metrics. */
+export function metricsNamespace(names: PhysicalNames): string {
+  return `${names.prefix}/${names.environmentSuffix}`;
 }
 
 /** Lets a function act on the items of the table whose key begins as given, and on no others: one provider cannot touch another's. */

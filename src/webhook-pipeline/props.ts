@@ -10,7 +10,8 @@ import { HandlerCode, LogRetentionProfile } from '../hardened';
 export interface PaymentWebhookPipelineProps {
   /** Who sends webhooks: at least one. */
   readonly providers: PaymentProvider[];
-  /** Ends every physical name, so that environments live side by side: lower case letters, digits and hyphens, at most 20. */
+  /** Ends every physical name, so that environments live side by side: lower case letters, digits and hyphens. Bucket names are the
+   * shortest: with the prefix `payments` it has room for 14 characters. */
   readonly environmentSuffix: string;
   /**
    * The API.
@@ -56,13 +57,14 @@ export interface IngressProps {
    */
   readonly mode?: IngressMode;
   /**
-   * A validator function for each provider instead of one for all. Needed for more than ten providers.
+   * A validator function for each provider instead of one for all. Needed for more than eight providers.
    * @default false
    */
   readonly validatorPerProvider?: boolean;
   /**
    * Requests a second that the stage accepts. Above what the concurrency sustains you get a warning with the arithmetic.
-   * @default - ten for each reserved concurrent validator, 10,000 in direct mode
+   * @default - what validator (10 a second for each reserved environment) and Step Functions' quota (300 executions a second in us-east-1,
+   * us-west-2 and eu-west-1, 150 elsewhere) sustain; 10,000 in direct mode
    */
   readonly rateLimit?: number;
   /**
@@ -71,12 +73,12 @@ export interface IngressProps {
    */
   readonly burstLimit?: number;
   /**
-   * Largest body; a larger one gets 413. In direct mode the queue's own limit of 1 MiB holds, with a 400.
+   * Largest body; a larger one gets 413. In direct mode the queue's own limit of 1 MiB holds, with a 503.
    * @default Size.kibibytes(256)
    */
   readonly maxBodySize?: Size;
   /**
-   * Put a web ACL before the API.
+   * Put a web ACL before the API. Without it cdk-nag finds AwsSolutions-APIG3.
    * @default true
    */
   readonly webApplicationFirewall?: boolean;
@@ -190,7 +192,7 @@ export interface ProcessingProps {
 export enum PipelineEncryption {
   /** One customer managed key, rotated every year. */
   CUSTOMER_MANAGED = 'CUSTOMER_MANAGED',
-  /** Keys that AWS manages; topics are then not encrypted, since CloudWatch could not publish to them. */
+  /** Keys that AWS manages; topics are then not encrypted, since CloudWatch could not publish to them. cdk-nag's PCI pack has findings for it. */
   AWS_MANAGED = 'AWS_MANAGED',
 }
 
@@ -223,7 +225,8 @@ export interface DataProps {
    */
   readonly archiveRetention?: Duration;
   /**
-   * Storage class of old bodies; objects of every size move.
+   * Storage class of old bodies: GLACIER, GLACIER_INSTANT_RETRIEVAL or DEEP_ARCHIVE. Objects of every size move; until then they are in
+   * Intelligent-Tiering.
    * @default s3.StorageClass.GLACIER
    */
   readonly archiveStorageClass?: s3.StorageClass;
@@ -281,7 +284,7 @@ export interface OperationsProps {
    */
   readonly tags?: Record<string, string>;
   /**
-   * Where alarms go.
+   * Where alarms go. Its policy and its key must let cloudwatch.amazonaws.com publish, with a budget also budgets.amazonaws.com.
    * @default - an encrypted topic is made
    */
   readonly alarmTopic?: sns.ITopic;

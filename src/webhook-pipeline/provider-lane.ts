@@ -57,6 +57,14 @@ export class ProviderLane extends Construct implements ProviderResources {
     return this.handler;
   }
 
+  /** Lets a function read the signing key. By the role alone: `grantRead` writes to the key's policy, a cycle when that is in another stack. */
+  public allowRead(fn: lambda.Function): void {
+    const { secretFullArn, secretArn, encryptionKey } = this.secret;
+    // A secret that is known by name has six characters more.
+    allow(fn, ['secretsmanager:GetSecretValue'], secretFullArn ?? `${secretArn}-??????`);
+    if (encryptionKey) allow(fn, ['kms:Decrypt'], encryptionKey.keyArn);
+  }
+
   /** Makes the processor, when archive and workflow exist. */
   public process(archive: s3.Bucket, workflow: sfn.StateMachine): void {
     const { platform, provider } = this;
@@ -82,7 +90,7 @@ export class ProviderLane extends Construct implements ProviderResources {
     allow(processor, ['s3:PutObject'], ...objects);
     acknowledgeWildcards(processor.role!, 'Bodies are stored under the digest of their event, below the provider\'s own prefix', ...objects);
     platform.key?.grantEncryptDecrypt(processor);
-    if (verifies) this.secret.grantRead(processor);
+    if (verifies) this.allowRead(processor);
     processor.addEventSource(new sources.SqsEventSource(this.queue, {
       batchSize: 10,
       reportBatchItemFailures: true,

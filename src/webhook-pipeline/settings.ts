@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import { executionsPerSecond, REQUESTS_PER_ENVIRONMENT } from './capacity';
 import { FraudScreening } from './fraud-screening';
 import { ConcurrencyProps, IngressMode, PaymentRoute, PaymentWebhookPipelineProps } from './props';
 import { HandlerCode } from '../hardened';
@@ -36,13 +37,15 @@ export interface Settings {
   readonly namePrefix: string;
 }
 
-export function settingsOf({ ingress, processing, data, operations }: PaymentWebhookPipelineProps): Settings {
+export function settingsOf(props: PaymentWebhookPipelineProps, region: string): Settings {
+  const { ingress, processing, data, operations } = props;
   const mode = ingress?.mode ?? IngressMode.VALIDATOR;
   const concurrency = {
     validator: 100, processor: 20, fraudRules: 50, dispatcher: 50, archival: 5, accountLimit: 1000, ...processing?.concurrency,
   };
   const timeout = processing?.timeout ?? Duration.seconds(30);
-  const rateLimit = ingress?.rateLimit ?? (mode === IngressMode.DIRECT_TO_QUEUE ? 10_000 : 10 * concurrency.validator);
+  const sustained = Math.min(REQUESTS_PER_ENVIRONMENT * concurrency.validator, executionsPerSecond(region));
+  const rateLimit = ingress?.rateLimit ?? (mode === IngressMode.DIRECT_TO_QUEUE ? 10_000 : sustained);
   return {
     mode,
     validatorPerProvider: ingress?.validatorPerProvider ?? false,
@@ -52,7 +55,7 @@ export function settingsOf({ ingress, processing, data, operations }: PaymentWeb
     concurrency,
     code: processing?.code ?? HandlerCode.bundled(),
     timeout,
-    visibilityTimeout: processing?.visibilityTimeout ?? Duration.seconds(6 * timeout.toSeconds()),
+    visibilityTimeout: processing?.visibilityTimeout ?? Duration.millis(6 * timeout.toMilliseconds()),
     maxReceiveCount: processing?.maxReceiveCount ?? 5,
     fraudScreening: processing?.fraudScreening ?? FraudScreening.rules(),
     riskThreshold: processing?.riskThreshold ?? 80,

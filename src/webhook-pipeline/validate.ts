@@ -1,4 +1,4 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { reservedConcurrency, UNRESERVED_CONCURRENCY } from './capacity';
 import { IngressMode, PaymentWebhookPipelineProps } from './props';
@@ -8,13 +8,19 @@ import { NamedService, PhysicalNames } from '../hardened';
 import { Faults } from '../hardened/faults';
 
 /** Ids whose queues, outputs or items would be those of another part. */
-const RESERVED = /^(payment|(workflow|archival|route)(-.*)?|.*-dlq)$/;
+const RESERVED = /^(payment|constructor|(workflow|archival|route)(-.*)?|.*-dlq)$/;
 const IDENTIFIER = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const PAYMENT_TYPES = ['card', 'wallet', 'bank_transfer', 'other'];
 /** EventBridge compares numbers only within +-5e9. */
 const LARGEST_MATCHED_AMOUNT = 5_000_000_000;
-/** The environment of a function holds 4 KB; a provider's entry takes up to 400 bytes. */
-const PROVIDERS_PER_VALIDATOR = 10;
+/** A managed policy holds 6,144 characters, the environment of a function 4 KB; a provider takes up to 600 and 400. */
+const PROVIDERS_PER_VALIDATOR = 8;
+/** A pattern of EventBridge holds 2,048 characters, a currency takes up to 60. */
+const CURRENCIES_PER_ROUTE = 25;
+/** Classes to which S3 moves objects of Intelligent-Tiering. */
+const ARCHIVE_CLASSES = ['GLACIER', 'GLACIER_IR', 'DEEP_ARCHIVE'];
+/** Names that pipelines of a stack have taken. */
+const TAKEN = new WeakMap<Stack, Set<string>>();
 
 /** Every fault of the props in one error, before anything is made. */
 export function validate(scope: Construct, props: PaymentWebhookPipelineProps, settings: Settings, names: PhysicalNames): void {
@@ -25,14 +31,17 @@ export function validate(scope: Construct, props: PaymentWebhookPipelineProps, s
   checkRoutes(faults, settings);
   checkAddresses(faults, props);
   faults.add(...settings.fraudScreening.validate());
+  const taken = TAKEN.get(Stack.of(scope)) ?? new Set();
+  const own = `${names.prefix}-*-${names.environmentSuffix}`;
+  if (taken.has(own)) faults.add(`another pipeline of this stack has the names '${own}': give another environmentSuffix or operations.namePrefix`);
   faults.throwIfAny(scope);
+  TAKEN.set(Stack.of(scope), taken.add(own));
 }
 
 function checkNames(faults: Faults, props: PaymentWebhookPipelineProps, settings: Settings, names: PhysicalNames): void {
   const expected = 'lower case letters, digits and single hyphens, beginning with a letter';
   faults.pattern('environmentSuffix', props.environmentSuffix, IDENTIFIER, expected);
   faults.pattern('operations.namePrefix', settings.namePrefix, IDENTIFIER, expected);
-  if (!Token.isUnresolved(props.environmentSuffix) && props.environmentSuffix.length > 20) faults.add(`environmentSuffix must have at most 20 characters, got ${props.environmentSuffix.length} ('${props.environmentSuffix}')`);
   faults.add(...names.faults(NamedService.S3, 'access-logs'));
   faults.add(...names.faults(NamedService.LAMBDA, ...new Set(props.providers.map(({ id }) => `${id}-processor`)), 'fraud-rules'));
   faults.add(...names.faults(NamedService.EVENT_RULE, ...new Set(settings.routes.map(({ name }) => `route-${name}`)), 'workflow-uncaught'));
@@ -43,6 +52,7 @@ function checkProviders(faults: Faults, providers: PaymentProvider[], settings: 
   if (providers.length === 0) faults.add('providers is empty: give at least one, for example PaymentProvider.stripe()');
   const ids = providers.map(({ id }) => id);
   for (const id of new Set(ids)) {
+    if (Token.isUnresolved(id)) faults.add('the id of a provider must be known at synthesis, got a token');
     faults.pattern('the id of a provider', id, IDENTIFIER, 'lower case letters, digits and single hyphens, beginning with a letter');
     if (RESERVED.test(id)) faults.add(`provider id '${id}' would collide with names of the pipeline's own: use another than payment, workflow-, archival-, route- or -dlq`);
     if (id.length > 31) faults.add(`provider id '${id}' has ${id.length} characters: at most 31 fit into the name of an execution`);
@@ -50,7 +60,7 @@ function checkProviders(faults: Faults, providers: PaymentProvider[], settings: 
     if (times > 1) faults.add(`provider id '${id}' is used ${times} times: give each provider its own id`);
   }
   for (const provider of providers) {
-    faults.range(`tolerance of provider '${provider.id}'`, provider.tolerance.toSeconds(), 30, 7 * 86_400, 'seconds');
+    faults.range(`tolerance of provider '${provider.id}'`, seconds(provider.tolerance), 30, 7 * 86_400, 'seconds');
     if (provider.header !== undefined) faults.pattern(`header of provider '${provider.id}'`, provider.header, /^[A-Za-z0-9-]{1,100}$/, 'the name of an HTTP header');
     if (provider.notificationUrl !== undefined) checkUrl(faults, `notificationUrl of provider '${provider.id}'`, provider.notificationUrl);
   }
@@ -59,7 +69,7 @@ function checkProviders(faults: Faults, providers: PaymentProvider[], settings: 
   }
 }
 
-function checkNumbers(faults: Faults, { providers, ingress, network, operations }: PaymentWebhookPipelineProps, settings: Settings): void {
+function checkNumbers(faults: Faults, { providers, ingress, data, network, operations }: PaymentWebhookPipelineProps, settings: Settings): void {
   const { concurrency } = settings;
   faults.range('ingress.rateLimit', settings.rateLimit, 1, 1_000_000, 'requests a second', false);
   faults.range('ingress.burstLimit', settings.burstLimit, 1, 1_000_000, 'requests');
@@ -75,14 +85,19 @@ function checkNumbers(faults: Faults, { providers, ingress, network, operations 
     faults.add(`the reserved concurrency is ${sum} (${terms}), but an account limit of ${concurrency.accountLimit} leaves `
       + `${Math.max(0, concurrency.accountLimit - UNRESERVED_CONCURRENCY)} (Lambda keeps ${UNRESERVED_CONCURRENCY}): lower processing.concurrency, or set its accountLimit to your own`);
   }
-  faults.range('processing.timeout', settings.timeout.toSeconds(), 1, 900, 'seconds');
-  faults.range('processing.visibilityTimeout', settings.visibilityTimeout.toSeconds(), settings.timeout.toSeconds(), 43_200, 'seconds, beginning at processing.timeout');
+  faults.range('processing.timeout', seconds(settings.timeout), 1, 900, 'seconds');
+  faults.range('processing.visibilityTimeout', seconds(settings.visibilityTimeout), seconds(settings.timeout), 43_200, 'seconds, beginning at processing.timeout');
   faults.range('processing.maxReceiveCount', settings.maxReceiveCount, 2, 1000);
   faults.range('processing.riskThreshold', settings.riskThreshold, 1, 100);
-  faults.range('data.queueRetention', settings.queueRetention.toSeconds(), 60, Duration.days(13).toSeconds(), 'seconds: below the 14 days of the DLQ');
+  faults.range('data.queueRetention', seconds(settings.queueRetention), 60, Duration.days(13).toSeconds(), 'seconds: below the 14 days of the DLQ');
   const least = settings.queueRetention.toDays({ integral: false }) + 14;
   faults.range('data.stateRetention', settings.stateRetention.toDays({ integral: false }), least, 3650, 'days: at least queue and DLQ retention together', false);
   faults.range('data.archiveAfter', settings.archiveAfter.toDays({ integral: false }), 1, settings.stateRetention.toDays({ integral: false }), 'days: at most data.stateRetention, or nobody notes the move');
+  if (data?.archiveStorageClass !== undefined && !ARCHIVE_CLASSES.includes(data.archiveStorageClass.toString())) {
+    faults.add(`data.archiveStorageClass must be ${ARCHIVE_CLASSES.join(', ')}, got '${data.archiveStorageClass.toString()}'`);
+  }
+  faults.range('data.archiveRetention', data?.archiveRetention?.toDays({ integral: false }), settings.archiveAfter.toDays({ integral: false }) + 1, 36_500, 'days: more than data.archiveAfter');
+  faults.pattern('network.cidr', network?.cidr, /^(\d{1,3}\.){3}\d{1,3}\/(1[6-9]|2[0-4])$/, 'an IPv4 range from /16 to /24');
   faults.range('network.maxAzs', network?.maxAzs, 2, 6);
   faults.range('operations.monthlyBudgetUsd', operations?.monthlyBudgetUsd, 1, 100_000_000, 'US dollars', false);
 }
@@ -97,6 +112,8 @@ function checkRoutes(faults: Faults, { routes }: Settings): void {
     if (!route.paymentTypes?.length && !Object.keys(route.minimumAmounts ?? {}).length) {
       faults.add(`route '${route.name}' selects nothing: give paymentTypes or minimumAmounts`);
     }
+    const currencies = Object.keys(route.minimumAmounts ?? {}).length;
+    if (currencies > CURRENCIES_PER_ROUTE) faults.add(`route '${route.name}' has ${currencies} currencies, at most ${CURRENCIES_PER_ROUTE} fit into a rule: split it`);
     for (const type of route.paymentTypes ?? []) {
       if (!PAYMENT_TYPES.includes(type)) faults.add(`route '${route.name}' has the payment type '${type}': use ${PAYMENT_TYPES.join(', ')}`);
     }
@@ -115,11 +132,15 @@ function checkAddresses(faults: Faults, { processing, operations }: PaymentWebho
   faults.reservedDomain('operations.alarmEmail', email.split('@')[1]);
 }
 
+const seconds = (duration: Duration): number => duration.toSeconds({ integral: false });
+
 function checkUrl(faults: Faults, name: string, value: string): void {
   if (Token.isUnresolved(value)) return;
   if (!/^https:\/\//.test(value) || !URL.canParse(value)) {
     faults.add(`${name} must be an https URL, got '${value}'`);
     return;
   }
-  faults.reservedDomain(name, new URL(value).hostname);
+  const { hostname, username, password } = new URL(value);
+  if (username || password) faults.add(`${name} holds credentials, which everybody who may read the function's settings would see: leave them out`);
+  faults.reservedDomain(name, hostname);
 }

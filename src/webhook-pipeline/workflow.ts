@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
@@ -35,7 +35,7 @@ export class PaymentWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, private readonly platform: Platform, bus: events.IEventBus, dispatcher: lambda.IFunction) {
     super(scope, id);
-    const { names, settings, key, logs, monitoring } = platform;
+    const { names, key, logs, monitoring } = platform;
     this.failureQueue = platform.failureQueue(this, 'Failures', 'workflow-failures');
     const name = names.of(NamedService.STEP_FUNCTIONS, 'workflow');
     const stateMachineArn = Stack.of(this).formatArn({
@@ -54,7 +54,8 @@ export class PaymentWorkflow extends Construct {
       // Not our key: EventBridge would report executions without their input, and `Uncaught` could not keep it. Encrypted by AWS's.
       // Without execution data: payments do not belong in logs.
       logs: { destination: logs.group(this, 'Logs', `/aws/vendedlogs/states/${name}`), level: sfn.LogLevel.ALL, includeExecutionData: false },
-      removalPolicy: settings.removalPolicy,
+      // Always: without its role a state machine that stays is of no use, and blocks its name.
+      removalPolicy: RemovalPolicy.DESTROY,
     });
     key?.grantEncryptDecrypt(role); // table and failure queue
     acknowledge(role, 'Log delivery and X-Ray have no resources', 'AwsSolutions-IAM5[Resource::*]');
@@ -134,14 +135,16 @@ export class PaymentWorkflow extends Construct {
       result: sfn.Result.fromObject({ outcome, detailType }), resultPath: '$.decision',
     }).next(finish);
 
-    const invalid = new sfn.Pass(this, 'InvalidPayment', {
-      result: sfn.Result.fromObject({ Error: 'InvalidPayment', Cause: 'A field of the payment is missing or has the wrong type' }), resultPath: '$.failure',
+    const invalid = (id: string, cause: string) => new sfn.Pass(this, id, {
+      result: sfn.Result.fromObject({ Error: id, Cause: cause }), resultPath: '$.failure',
     }).next(keep);
+    const isScore = sfn.Condition.and(sfn.Condition.isPresent('$.fraud.score'), sfn.Condition.isNumeric('$.fraud.score'));
     return new sfn.Choice(this, 'ValidatePayment')
       .when(isValid(), screening.next(new sfn.Choice(this, 'RiskDecision')
+        .when(sfn.Condition.not(isScore), invalid('InvalidScore', 'The fraud screening gave no number'))
         .when(sfn.Condition.numberGreaterThanEquals('$.fraud.score', settings.riskThreshold), decide('Reject', 'REJECTED', REJECTED))
         .otherwise(decide('Approve', 'PROCESSED', PROCESSED))))
-      .otherwise(invalid);
+      .otherwise(invalid('InvalidPayment', 'A field of the payment is missing or has the wrong type'));
   }
 
   /** Writes the payment unless a newer version is there. An equal one writes: a retry, or two events of one second. */

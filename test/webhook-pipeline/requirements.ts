@@ -210,7 +210,9 @@ export const REQUIREMENTS: Requirement[] = [
       expect(StartAt).toBe('ValidatePayment');
       expect(states.ValidatePayment.Choices[0].Next).toBe('FraudScreening');
       expect(states.FraudScreening.Next).toBe('RiskDecision');
-      expect(states.RiskDecision.Choices[0]).toMatchObject({ Variable: '$.fraud.score', NumericGreaterThanEquals: 80, Next: 'Reject' });
+      expect(states.RiskDecision.Choices[0]).toMatchObject({ Not: expect.anything(), Next: 'InvalidScore' });
+      expect(states.InvalidScore.Next).toBe('KeepFailure');
+      expect(states.RiskDecision.Choices[1]).toMatchObject({ Variable: '$.fraud.score', NumericGreaterThanEquals: 80, Next: 'Reject' });
       expect(states.RiskDecision.Default).toBe('Approve');
       expect([states.Approve.Next, states.ProcessPayment.Next, states.PublishEvent.Next, states.Notify.Next]).toEqual(['ProcessPayment', 'PublishEvent', 'Notify', 'Done']);
       expect(states.Reject.Next).toBe('ProcessPayment');
@@ -248,7 +250,8 @@ export const REQUIREMENTS: Requirement[] = [
     },
     broken: {
       'there is no fraud screening': edit((states) => { states.ValidatePayment.Choices[0].Next = 'Approve'; }),
-      'the threshold does not decide': edit((states) => { states.RiskDecision.Choices[0].Next = 'Approve'; }),
+      'the threshold does not decide': edit((states) => { states.RiskDecision.Choices[1].Next = 'Approve'; }),
+      'a payment without a score is approved': edit((states) => { states.RiskDecision.Choices.shift(); }),
       'retries have no jitter': edit((states) => { delete states.Notify.Retry[0].JitterStrategy; }),
       'retries have no backoff': edit((states) => { states.ProcessPayment.Retry[1].BackoffRate = 1; }),
       'a failure is not kept': edit((states) => { delete states.PublishEvent.Catch; states.PublishEvent.Catch = []; }),
@@ -507,6 +510,14 @@ export const REQUIREMENTS: Requirement[] = [
         expect(alarmsOn(t, isDlq ? 'ApproximateNumberOfMessagesVisible' : 'ApproximateAgeOfOldestMessage', dimension)).toHaveLength(1);
       }
       for (const fn of t.functions()) for (const metric of ['Errors', 'Throttles', 'Duration']) expect(alarmsOn(t, metric, { Ref: fn.id })).toHaveLength(1);
+      for (const id of PROVIDERS) {
+        for (const metric of ['WebhookFailed', 'SignatureRejected']) {
+          const alarms = alarmsOn(t, metric, { Name: 'provider', Value: id });
+          expect(alarms).toHaveLength(1);
+          expect(alarms[0].Properties.Dimensions).toContainEqual({ Name: 'service', Value: t.fn('validator').Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME });
+          expect(alarms[0].Properties.Namespace).toBe(t.fn('validator').Properties.Environment.Variables.POWERTOOLS_METRICS_NAMESPACE);
+        }
+      }
       for (const metric of ['ExecutionsFailed', 'ExecutionsTimedOut', '4XXError', '5XXError', 'Latency']) expect(alarmsOn(t, metric)).toHaveLength(1);
       for (const { Properties: p } of alarmsOn(t, 'ApproximateNumberOfMessagesVisible')) expect(p).toMatchObject({ Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold', Statistic: 'Maximum' });
       const body = t.one('AWS::CloudWatch::Dashboard').Properties.DashboardBody['Fn::Join'][1].filter((part: Json) => typeof part === 'string').join('');
@@ -515,6 +526,7 @@ export const REQUIREMENTS: Requirement[] = [
     broken: {
       'a DLQ has no alarm': (t) => drop(t, alarmsOn(t, 'ApproximateNumberOfMessagesVisible', { 'Fn::GetAtt': [t.queue('stripe-dlq').id, 'QueueName'] })[0]),
       'a function\'s throttles have no alarm': (t) => drop(t, alarmsOn(t, 'Throttles', { Ref: t.fn('validator').id })[0]),
+      'a wrong signing key has no alarm': (t) => drop(t, alarmsOn(t, 'SignatureRejected', { Name: 'provider', Value: 'adyen' })[0]),
       'an alarm has no action': (t) => { t.all('AWS::CloudWatch::Alarm')[3].Properties.AlarmActions = []; },
       'CloudWatch may not use the topic\'s key': (t) => { const k = t.one('AWS::KMS::Key').Properties.KeyPolicy; k.Statement = k.Statement.filter(({ Principal }: Json) => Principal.Service !== 'cloudwatch.amazonaws.com'); },
       'an alarm has no graph': (t) => { t.json.Resources.Extra = JSON.parse(text(t.all('AWS::CloudWatch::Alarm')[0])); },
@@ -588,7 +600,10 @@ export const REQUIREMENTS: Requirement[] = [
         expect(t.target(value(`${name}DlqUrl`)).id).toBe(t.queue(`${provider}-dlq`).id);
         expect(text(value(`${name}WebhookUrl`))).toContain(`/webhooks/${provider}`);
       }
-      for (const output of Object.values<Json>(t.json.Outputs)) expect(output.Export).toBeUndefined();
+      for (const [name, output] of Object.entries<Json>(t.json.Outputs)) {
+        expect(name).toMatch(/^Pipeline[A-Za-z]+$/);
+        expect(output.Export).toBeUndefined();
+      }
     },
     broken: {
       'a queue URL is missing': (t) => { delete t.json.Outputs.PipelineStripeQueueUrl; },
@@ -659,7 +674,7 @@ export const REQUIREMENTS: Requirement[] = [
       }
       for (const { Properties } of t.all('AWS::S3::Bucket')) expect(text(Properties.BucketName)).toMatch(/-dev-.*AWS::AccountId/);
       for (const { Properties } of t.all('AWS::Logs::LogGroup')) expect(text(Properties.LogGroupName)).toMatch(/-dev"$|API-Gateway-Execution-Logs_|\/aws\/lambda\/",\{"Ref":"Custom/);
-      expect(t.one('AWS::Budgets::Budget').Properties.Budget.BudgetName).toMatch(/-dev$/);
+      expect(t.one('AWS::Budgets::Budget').Properties.Budget.BudgetName).toBe('payments-monthly-dev-us-east-1');
       // Named roles collide between stacks, and ask for another capability.
       for (const { Properties } of t.all('AWS::IAM::Role')) expect(Properties.RoleName).toBeUndefined();
     },

@@ -1,7 +1,9 @@
 import { CfnParameter, Duration, Size, Stack } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { build } from './app';
 import { newApp } from '../../golden/apps/synthesise';
-import { FraudScreening, IngressMode, PaymentProvider, PaymentWebhookPipeline } from '../../src';
+import { FraudScreening, HandlerCode, IngressMode, PaymentProvider, PaymentWebhookPipeline } from '../../src';
 
 /** The faults of one error, a line each. */
 function faults(...args: Parameters<typeof build>): string[] {
@@ -96,9 +98,9 @@ describe('bad input', () => {
     expect(faults({ providers: [PaymentProvider.hmac(id)] })).toEqual([expect.stringMatching(`provider id '${id}' would collide`)]);
   });
 
-  test('fails when more than ten providers share a validator', () => {
-    const providers = Array.from({ length: 11 }, (_, index) => PaymentProvider.hmac(`provider-${index}`));
-    expect(faults({ providers })).toEqual(['one validator serves at most 10 providers, got 11: set ingress.validatorPerProvider']);
+  test('fails when more than eight providers share a validator', () => {
+    const providers = Array.from({ length: 9 }, (_, index) => PaymentProvider.hmac(`provider-${index}`));
+    expect(faults({ providers })).toEqual(['one validator serves at most 8 providers, got 9: set ingress.validatorPerProvider']);
     expect(faults({ providers, ingress: { mode: IngressMode.DIRECT_TO_QUEUE } })).toEqual([]);
   });
 
@@ -128,6 +130,54 @@ describe('bad input', () => {
 
   test.each([NaN, Infinity, 0.5])('fails when a concurrency is %s', (validator) => {
     expect(faults({ processing: { concurrency: { validator } } }).join()).toMatch(/concurrency.validator must be a whole number/);
+  });
+
+  test('fails when a value has the wrong type, as from JavaScript: all of them at once', () => {
+    expect(faults({
+      environmentSuffix: null, providers: [null], ingress: { mode: 'foo', maxBodySize: 256 }, processing: { timeout: 30, routes: [null], fraudScreening: {} }, data: { encryption: 'none' },
+    } as never)).toEqual([
+      'environmentSuffix must be a string, got null',
+      'providers must be an array of PaymentProvider, got [null]',
+      "ingress.mode must be VALIDATOR or DIRECT_TO_QUEUE, got 'foo'",
+      'ingress.maxBodySize must be a Size, for example Size.kibibytes(256), got 256',
+      "data.encryption must be CUSTOMER_MANAGED or AWS_MANAGED, got 'none'",
+      'processing.fraudScreening must be a FraudScreening, got Object',
+      'processing.routes must be an array of routes with a name, got [null]',
+      'processing.timeout must be a Duration, for example Duration.days(4), got 30',
+    ]);
+    expect(() => new PaymentWebhookPipeline(new Stack(newApp(), 'S'), 'P', undefined as never)).toThrow(/2 faults/);
+  });
+
+  test('WH-09 fails when S3 would refuse the lifecycle', () => {
+    expect(faults({ data: { archiveStorageClass: s3.StorageClass.INFREQUENT_ACCESS, archiveRetention: Duration.days(20) } })).toEqual([
+      "data.archiveStorageClass must be GLACIER, GLACIER_IR, DEEP_ARCHIVE, got 'STANDARD_IA'",
+      'data.archiveRetention must be a whole number from 31 to 36500 days: more than data.archiveAfter, got 20',
+    ]);
+  });
+
+  test('fails when a URL holds credentials, a range is none, a duration is no whole second, an image has no tag', () => {
+    expect(faults({
+      network: { cidr: '10.0.0.0/8' }, processing: { notificationEndpoint: 'https://user:pw@shop.acme.io/x', timeout: Duration.millis(1500), visibilityTimeout: Duration.seconds(30) },
+    })).toEqual([
+      'processing.timeout must be a whole number from 1 to 900 seconds, got 1.5',
+      "network.cidr must be an IPv4 range from /16 to /24, got '10.0.0.0/8'",
+      expect.stringContaining('processing.notificationEndpoint holds credentials'),
+    ]);
+    const repository = ecr.Repository.fromRepositoryName(new Stack(newApp(), 'S'), 'R', 'r');
+    for (const tag of ['', 'bad tag', 'sha256:abc']) expect(() => HandlerCode.fromEcr(repository, tag)).toThrow(`got '${tag}'`);
+    expect(faults({ processing: { fraudScreening: FraudScreening.sageMaker('a b') } })).toEqual(["sageMaker's endpointName must be a name, got 'a b'"]);
+  });
+
+  test('WH-19 fails when a second pipeline of the stack has the same names', () => {
+    const stack = new Stack(newApp(), 'Test');
+    const props = { environmentSuffix: 'dev', providers: [PaymentProvider.stripe()] };
+    new PaymentWebhookPipeline(stack, 'One', props);
+    expect(() => new PaymentWebhookPipeline(stack, 'Two', props)).toThrow("another pipeline of this stack has the names 'payments-*-dev'");
+  });
+
+  test('WH-08 fails when a rule would be too long for EventBridge', () => {
+    const minimumAmounts = Object.fromEntries(Array.from({ length: 26 }, (_, index) => [`A${String.fromCharCode(65 + index)}A`, 1]));
+    expect(faults({ processing: { routes: [{ name: 'many', minimumAmounts }] } })).toEqual(["route 'many' has 26 currencies, at most 25 fit into a rule: split it"]);
   });
 
   test('a value that is known only at deployment is not judged', () => {

@@ -1,5 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as velocity from 'velocityjs';
@@ -131,6 +132,17 @@ describe('props', () => {
     expect(pipeline.lanes[0].secret).toBe(secret);
     const readers = t.functions().filter((fn) => t.statementsOf(fn).some(({ Action }) => list(Action).includes('secretsmanager:GetSecretValue')));
     expect(readers.map(({ Properties }) => Properties.FunctionName)).toEqual(['payments-validator-dev']);
+  });
+
+  test('WH-12 a secret of another stack, with a key of its own, makes no cycle', () => {
+    const app = newApp();
+    const secrets = new Stack(app, 'Secrets', { env: { region: 'us-east-1' } });
+    const secret = new secretsmanager.Secret(secrets, 'Key', { encryptionKey: new kms.Key(secrets, 'Cmk') });
+    const stack = new Stack(app, 'Own', { env: { region: 'us-east-1' } });
+    new PaymentWebhookPipeline(stack, 'Pipeline', { environmentSuffix: 'dev', providers: [PaymentProvider.stripe({ secret })] });
+    const t = new Template(app.synth().getStackArtifact(stack.artifactId).template);
+    const decrypts = t.statementsOf(t.fn('validator')).filter(({ Action }) => list(Action).includes('kms:Decrypt'));
+    expect(JSON.stringify(decrypts)).toContain('ImportValue');
   });
 
   test('WH-10 your own VPC is used, without endpoints of ours', () => {

@@ -31,6 +31,8 @@ export function createHandler({ TABLE_NAME, ARCHIVE_BUCKET }: z.output<typeof ar
   const dynamodb = tracer.captureAWSv3Client(new DynamoDBClient(CLIENT_CONFIG));
 
   const mark = async ({ eventTime, s3: { object: { key, versionId } }, lifecycleEventData }: Transition): Promise<void> => {
+    // On arrival: the tier of young bodies, not the archive.
+    if (lifecycleEventData?.transitionEventData.destinationStorageClass === 'INTELLIGENT_TIERING') return;
     const head = await s3.send(new HeadObjectCommand({ Bucket: ARCHIVE_BUCKET, Key: key, VersionId: versionId }));
     const stateKey = head.Metadata?.['state-key'];
     if (!stateKey) throw new Error(`object ${key} names no payment`);

@@ -29,7 +29,8 @@ const executionName = (payment: Payment): string => `${payment.provider}-${sha25
 export function createIntake(environment: z.output<typeof processorEnvironment>): Intake {
   const { PROVIDER, TABLE_NAME, ARCHIVE_BUCKET, STATE_MACHINE_ARN, RETENTION_SECONDS } = environment;
   const s3 = tracer.captureAWSv3Client(new S3Client(CLIENT_CONFIG));
-  const sfn = tracer.captureAWSv3Client(new SFNClient(CLIENT_CONFIG));
+  // Throttling is waited for here: each failure would spend a receive, and a long burst would end in the DLQ.
+  const sfn = tracer.captureAWSv3Client(new SFNClient({ ...CLIENT_CONFIG, maxAttempts: 6, retryMode: 'adaptive' }));
   const dynamodb = tracer.captureAWSv3Client(new DynamoDBClient(CLIENT_CONFIG));
 
   const archive = (key: string, body: string, metadata: PutObjectCommandInput['Metadata']) => s3.send(new PutObjectCommand({

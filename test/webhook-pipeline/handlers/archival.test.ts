@@ -76,6 +76,13 @@ test('WH-09 the body of an older event moves: the payment is not marked, its new
   expect(metricsIn(output.text())).toEqual({ ArchivedWithoutState: 1 });
 });
 
+test('WH-09 the move to Intelligent-Tiering, on arrival, is no archiving', async () => {
+  await put('payment#shop#1', 'payments/shop/1.json');
+  head('payments/shop/1.json', 'payment#shop#1');
+  await handler()({ Records: [record('payments/shop/1.json', { lifecycleEventData: { transitionEventData: { destinationStorageClass: 'INTELLIGENT_TIERING' } } })] });
+  expect(await dynamodb.get(table, 'payment#shop#1')).not.toHaveProperty('archive_status');
+});
+
 test('WH-09 one failing record fails the invocation after the others were marked; the retry marks the rest', async () => {
   await Promise.all([put('payment#shop#1', 'payments/shop/1.json'), put('payment#shop#3', 'payments/shop/3.json')]);
   head('payments/shop/1.json', 'payment#shop#1');

@@ -179,6 +179,9 @@ describe('WH-12 fails with 401', () => {
     expect(await call('stripe', request)).toEqual(UNAUTHORIZED);
     expect(await sqs.drain(queueUrl)).toEqual([]);
     expect(metric('SignatureRejected')).toEqual([expect.objectContaining({ provider: 'stripe', SignatureRejected: 1 })]);
+    // The alarms (WH-14) look for these dimensions and no other.
+    const [{ _aws }] = metric('SignatureRejected') as Array<{ _aws?: { CloudWatchMetrics: Array<{ Dimensions: string[][] }> } }>;
+    expect(_aws?.CloudWatchMetrics[0].Dimensions).toEqual([['service', 'provider']]);
     expect(metric('WebhookAccepted')).toEqual([]);
 
     const log = output.join('\n');
