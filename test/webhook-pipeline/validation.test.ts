@@ -17,24 +17,18 @@ function faults(...args: Parameters<typeof build>): string[] {
 
 describe('bad input', () => {
   test('one error lists every fault, before anything is made', () => {
+    const props = {
+      environmentSuffix: 'Prod_EU',
+      providers: [],
+      ingress: { rateLimit: -1, maxBodySize: Size.mebibytes(5) },
+      processing: { concurrency: { validator: 5000, processor: 1 }, riskThreshold: 101, notificationEndpoint: 'http://example.com/hook' },
+      operations: { alarmEmail: 'ops@example.com', monthlyBudgetUsd: -5 },
+      network: { maxAzs: 1 },
+    };
     const stack = new Stack(newApp(), 'Test');
-    expect(() => new PaymentWebhookPipeline(stack, 'Pipeline', {
-      environmentSuffix: 'Prod_EU',
-      providers: [],
-      ingress: { rateLimit: -1, maxBodySize: Size.mebibytes(5) },
-      processing: { concurrency: { validator: 5000, processor: 1 }, riskThreshold: 101, notificationEndpoint: 'http://example.com/hook' },
-      operations: { alarmEmail: 'ops@example.com', monthlyBudgetUsd: -5 },
-      network: { maxAzs: 1 },
-    })).toThrow(/^\d+ faults in the props of 'Test\/Pipeline':\n/);
+    expect(() => new PaymentWebhookPipeline(stack, 'Pipeline', props)).toThrow(/^\d+ faults in the props of 'Test\/Pipeline':\n/);
     expect(stack.node.findAll().filter(({ node }) => node.path.startsWith('Test/Pipeline/'))).toHaveLength(0);
-    const found = faults({
-      environmentSuffix: 'Prod_EU',
-      providers: [],
-      ingress: { rateLimit: -1, maxBodySize: Size.mebibytes(5) },
-      processing: { concurrency: { validator: 5000, processor: 1 }, riskThreshold: 101, notificationEndpoint: 'http://example.com/hook' },
-      operations: { alarmEmail: 'ops@example.com', monthlyBudgetUsd: -5 },
-      network: { maxAzs: 1 },
-    });
+    const found = faults(props);
     for (const part of ["environmentSuffix must be lower case letters, digits and single hyphens, beginning with a letter, got 'Prod_EU'", 'providers is empty', 'ingress.rateLimit',
       'ingress.maxBodySize', 'concurrency.processor', 'riskThreshold', 'notificationEndpoint must be an https URL', "reserved domain 'example.com'", 'monthlyBudgetUsd', 'network.maxAzs',
       'the reserved concurrency is 5105']) {
