@@ -143,6 +143,11 @@ const integ = project.addTask('integ', {
   env: { ...env, AWS_REGION: 'us-east-1', TS_NODE_TRANSPILE_ONLY: '1', TS_NODE_PROJECT: 'test/tsconfig.json' },
 });
 integ.exec('integ-runner --directory integ --language typescript --parallel-regions us-east-1');
+const deployed = project.addTask('test:deployed', {
+  description: 'Deploy the golden pipeline to an emulator and push payments through it; needs Python 3.10 or newer', env, receiveArgs: true,
+});
+deployed.spawn(bundle);
+deployed.exec(run('integ/emulator/main.ts'), { receiveArgs: true });
 task('pack-test', 'Install the packed library into an empty app, and synthesise', 'node tools/pack-test.mjs');
 task('newest-cdk', 'Unit tests and the built-in validator on the newest CDK', 'node tools/newest-cdk.mjs');
 

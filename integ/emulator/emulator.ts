@@ -1,0 +1,127 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import * as fs from 'node:fs';
+import { AddressInfo, createServer } from 'node:net';
+import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export const HOST = '127.0.0.1';
+export const REGION = 'us-east-1';
+export const ACCOUNT = '000000000000';
+const START_MS = 30_000;
+const STOP_MS = 5_000;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, HOST);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+export interface EmulatorOptions {
+  /** Of the environment with the emulator. */
+  readonly python: string;
+  /** Holds the state and the log of this run. */
+  readonly folder: string;
+  /** Seconds of a Step Functions wait or retry, as a part of the true ones. */
+  readonly waitScale: number;
+}
+
+/** One emulator process of our own, on loopback. */
+export class Emulator {
+  public static async start(options: EmulatorOptions): Promise<Emulator> {
+    const emulator = new Emulator(options, await freePort());
+    await emulator.launch();
+    return emulator;
+  }
+
+  private child?: ChildProcess;
+
+  private constructor(private readonly options: EmulatorOptions, private readonly port: number) {
+    // The last resort: whatever ends this process ends the emulator.
+    process.on('exit', () => this.child?.kill('SIGKILL'));
+  }
+
+  public get endpoint(): string {
+    return `http://${HOST}:${this.port}`;
+  }
+
+  public get log(): string {
+    return path.join(this.options.folder, 'emulator.log');
+  }
+
+  public get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  /** Forgets everything that was deployed. */
+  public async reset(): Promise<void> {
+    const response = await fetch(`${this.endpoint}/_ministack/reset`, { method: 'POST' });
+    if (!response.ok) throw new Error(`reset: ${response.status}`);
+  }
+
+  /** SIGTERM, and 5 s later SIGKILL, of the own process only. How it ended. */
+  public async stop(): Promise<string> {
+    const child = this.child;
+    this.child = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return 'was not running';
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    const killer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+    await ended;
+    clearTimeout(killer);
+    return child.signalCode === 'SIGKILL' ? 'by SIGKILL' : 'by SIGTERM';
+  }
+
+  /** Starts again with the state that `stop` left. */
+  public async launch(): Promise<void> {
+    const { python, folder, waitScale } = this.options;
+    const state = path.join(folder, 'state');
+    fs.mkdirSync(state, { recursive: true });
+    const log = fs.openSync(this.log, 'a');
+    // A group of its own: Ctrl-C reaches only us, and we stop it in order.
+    const child = spawn(python, ['-m', 'ministack'], {
+      stdio: ['ignore', log, log],
+      detached: true,
+      env: {
+        PATH: process.env.PATH,
+        HOME: folder,
+        TMPDIR: folder,
+        PYTHONDONTWRITEBYTECODE: '1',
+        PYTHONPATH: path.join(__dirname, 'patches'),
+        BIND_HOST: HOST,
+        MINISTACK_HOST: HOST,
+        GATEWAY_PORT: String(this.port),
+        MINISTACK_REGION: REGION,
+        AWS_ENDPOINT_URL: this.endpoint,
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test',
+        LAMBDA_EXECUTOR: 'local',
+        LAMBDA_WARM_TTL_SECONDS: '20',
+        IOT_MTLS_ENABLED: '0',
+        SFTP_ENABLED: '0',
+        PERSIST_STATE: '1',
+        STATE_DIR: state,
+        SFN_WAIT_SCALE: String(waitScale),
+        LOG_LEVEL: 'WARNING',
+      },
+    });
+    fs.closeSync(log);
+    this.child = child;
+    const deadline = Date.now() + START_MS;
+    while (!(await this.isHealthy())) {
+      if (child.exitCode !== null || Date.now() > deadline) throw new Error(`The emulator did not start: see ${this.log}`);
+      await sleep(100);
+    }
+  }
+
+  private async isHealthy(): Promise<boolean> {
+    try {
+      return (await fetch(`${this.endpoint}/_ministack/health`, { signal: AbortSignal.timeout(1_000) })).ok;
+    } catch {
+      return false;
+    }
+  }
+}

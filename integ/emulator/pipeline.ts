@@ -1,0 +1,164 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  CreateQueueCommand, DeleteMessageBatchCommand, GetQueueAttributesCommand, Message, ReceiveMessageCommand, SetQueueAttributesCommand,
+} from '@aws-sdk/client-sqs';
+import { Aws } from './aws';
+import { DeployedStack } from './deploy';
+import { CONSUMERS } from './differences';
+import { PROVIDERS, ProviderId, Senders, Webhook } from './webhooks';
+
+export interface RecordedPayment {
+  readonly outcome: string;
+  readonly archiveStatus?: string;
+  readonly archiveKey: string;
+}
+
+/** Waits until `probe` answers something. */
+export async function until<T>(what: string, seconds: number, probe: () => Promise<T | undefined | false>): Promise<T> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const found = await probe();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() > deadline) throw new Error(`${what}: not within ${seconds} s`);
+    await sleep(200);
+  }
+}
+
+/** At most this many batches at once of each queue: two cores choke on a hundred Node processes. */
+export async function limitConsumers(aws: Aws): Promise<void> {
+  const path = '/2015-03-31/event-source-mappings/';
+  const { EventSourceMappings: mappings } = JSON.parse(await aws.rest('lambda', 'GET', path)) as { EventSourceMappings: { UUID: string }[] };
+  for (const { UUID: id } of mappings) await aws.rest('lambda', 'PUT', `${path}${id}`, { ScalingConfig: { MaximumConcurrency: CONSUMERS } });
+}
+
+const pascal = (id: string) => id.split('-').map((part) => part[0].toUpperCase() + part.slice(1)).join('');
+
+/** The deployed webhook pipeline, as its senders, its operator and its consumers see it. */
+export class Pipeline {
+  public notifications = '';
+  public readonly urls: Record<ProviderId, string>;
+
+  public constructor(public readonly aws: Aws, public readonly endpoint: string, private readonly stack: DeployedStack) {
+    this.urls = Object.fromEntries(PROVIDERS.map((id) => [id, this.output(`${pascal(id)}WebhookUrl`)])) as Record<ProviderId, string>;
+  }
+
+  public output(name: string): string {
+    const value = this.stack.outputs[`Pipeline${name}`];
+    if (!value) throw new Error(`No output Pipeline${name}`);
+    return value;
+  }
+
+  public queue(provider: ProviderId): string { return this.output(`${pascal(provider)}QueueUrl`); }
+  public dlq(provider: ProviderId): string { return this.output(`${pascal(provider)}DlqUrl`); }
+  public route(name: string): string { return this.output(`Route${pascal(name)}QueueUrl`); }
+  public get failures(): string { return this.output('WorkflowFailureQueueUrl'); }
+
+  /** Sets how soon what was not consumed comes again, for all providers. */
+  public async visibility(seconds: number): Promise<void> {
+    for (const id of PROVIDERS) {
+      await this.aws.sqs.send(new SetQueueAttributesCommand({ QueueUrl: this.queue(id), Attributes: { VisibilityTimeout: String(seconds) } }));
+    }
+  }
+
+  /** What an operator does after the deployment; and a consumer of the topic. */
+  public async prepare(senders: Senders): Promise<void> {
+    for (const id of PROVIDERS) {
+      await this.aws.secrets.send(new PutSecretValueCommand({
+        SecretId: this.output(`${pascal(id)}SecretArn`), SecretString: JSON.stringify(senders.secrets[id]),
+      }));
+    }
+    await limitConsumers(this.aws);
+    const { QueueUrl: url } = await this.aws.sqs.send(new CreateQueueCommand({ QueueName: 'merchant-notifications' }));
+    this.notifications = url!;
+    const { Attributes: attributes } = await this.aws.sqs.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }));
+    const topic = Object.entries(this.stack.resources).find(([id]) => id.startsWith('PipelineNotifications'))![1];
+    await this.aws.sns.send(new SubscribeCommand({
+      TopicArn: topic, Protocol: 'sqs', Endpoint: attributes!.QueueArn, Attributes: { RawMessageDelivery: 'true' },
+    }));
+  }
+
+  /** A webhook over HTTP: the path of the provider's URL, at the emulator's data plane. */
+  public async send({ provider, body, headers }: Webhook): Promise<{ status: number; body: string }> {
+    const { hostname, pathname } = new URL(this.urls[provider]);
+    const [stage, ...rest] = pathname.split('/').filter(Boolean);
+    const url = `${this.endpoint}/_aws/execute-api/${hostname.split('.')[0]}/${stage}/${rest.join('/')}`;
+    const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(30_000) });
+    return { status: response.status, body: await response.text() };
+  }
+
+  public async attributes(url: string): Promise<Record<string, string>> {
+    return (await this.aws.sqs.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }))).Attributes ?? {};
+  }
+
+  /** Messages in a queue: visible, and with a consumer. */
+  public async depth(url: string): Promise<number> {
+    const { ApproximateNumberOfMessages: visible, ApproximateNumberOfMessagesNotVisible: taken } = await this.attributes(url);
+    return Number(visible) + Number(taken);
+  }
+
+  /** Takes everything off a queue, as a consumer. */
+  public async drain(url: string): Promise<Message[]> {
+    const all: Message[] = [];
+    for (;;) {
+      const { Messages: messages = [] } = await this.aws.sqs.send(new ReceiveMessageCommand({
+        QueueUrl: url, MaxNumberOfMessages: 10, VisibilityTimeout: 60,
+      }));
+      if (messages.length === 0) return all;
+      all.push(...messages);
+      await this.aws.sqs.send(new DeleteMessageBatchCommand({
+        QueueUrl: url, Entries: messages.map(({ ReceiptHandle }, at) => ({ Id: String(at), ReceiptHandle })),
+      }));
+    }
+  }
+
+  /** Payments of the table, by `provider/payment id`; and the number of all items. */
+  public async state(): Promise<{ payments: Map<string, RecordedPayment>; items: number }> {
+    const payments = new Map<string, RecordedPayment>();
+    let items = 0;
+    let start: Record<string, never> | undefined;
+    do {
+      const page = await this.aws.dynamodb.send(new ScanCommand({
+        TableName: this.output('TableName'), ExclusiveStartKey: start, ConsistentRead: true,
+      }));
+      for (const item of page.Items ?? []) {
+        items += 1;
+        const [kind, provider, id] = item.webhook_id.S!.split('#');
+        if (kind !== 'payment') continue;
+        payments.set(`${provider}/${id}`, {
+          outcome: item.outcome?.S ?? '',
+          archiveStatus: item.archive_status?.S,
+          archiveKey: item.archive_key?.S ?? '',
+        });
+      }
+      start = page.LastEvaluatedKey as Record<string, never> | undefined;
+    } while (start);
+    return { payments, items };
+  }
+
+  public async payment({ provider, paymentId }: Webhook): Promise<RecordedPayment | undefined> {
+    return (await this.state()).payments.get(`${provider}/${paymentId}`);
+  }
+
+  /** Executions by status. */
+  public async executions(): Promise<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    let nextToken: string | undefined;
+    do {
+      const stateMachineArn = this.output('StateMachineArn');
+      const page = await this.aws.sfn.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 1000, nextToken }));
+      for (const { status } of page.executions ?? []) counts[status!] = (counts[status!] ?? 0) + 1;
+      nextToken = page.nextToken;
+    } while (nextToken);
+    return counts;
+  }
+
+  /** Empties what the test consumes. */
+  public async drainConsumers(): Promise<void> {
+    for (const name of ['card', 'wallet', 'bank-transfer', 'other', 'high-value']) await this.drain(this.route(name));
+    await this.drain(this.notifications);
+  }
+}

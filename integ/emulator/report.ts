@@ -1,0 +1,34 @@
+import { performance } from 'node:perf_hooks';
+import { DIFFERENCES } from './differences';
+
+interface Result { readonly name: string; readonly seconds: number; readonly detail: string; readonly fault?: string }
+
+/** What was run, as it goes and at the end. */
+export class Report {
+  private readonly results: Result[] = [];
+
+  public get failed(): number {
+    return this.results.filter(({ fault }) => fault).length;
+  }
+
+  /** Runs one scenario; a failure is noted and the others go on. `step` answers with what it saw. */
+  public async run(name: string, step: () => Promise<string>): Promise<void> {
+    const began = performance.now();
+    let detail = '';
+    let fault: string | undefined;
+    try {
+      detail = await step();
+    } catch (error) {
+      fault = error instanceof Error ? error.message : String(error);
+    }
+    const result = { name, seconds: (performance.now() - began) / 1000, detail, fault };
+    this.results.push(result);
+    console.log(`${fault ? '✖' : '✔'} ${name} (${result.seconds.toFixed(1)} s)${detail && `: ${detail}`}${fault ? `\n    ${fault}` : ''}`);
+  }
+
+  public print(): void {
+    console.log('\nDifferences from AWS in this run:');
+    for (const { kind, what, reason, instead } of DIFFERENCES) console.log(`- ${kind}: ${what}; ${reason}. Tested by: ${instead}`);
+    console.log(`\ndeployed: ${this.results.length - this.failed} passed, ${this.failed} failed`);
+  }
+}
