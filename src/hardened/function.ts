@@ -112,7 +112,7 @@ export class HardenedFunction extends lambda.Function {
       securityGroups: placement && [placement.securityGroup],
     });
     props.encryptionKey?.grantDecrypt(role);
-    acknowledge(role, 'X-Ray has no resources: xray:PutTraceSegments accepts only *', 'AwsSolutions-IAM5[Resource::*]');
+    acknowledge(role, 'No resource level: xray:PutTraceSegments and, in a VPC, ec2:Describe* accept only *', 'AwsSolutions-IAM5[Resource::*]');
     acknowledge(this, 'Called synchronously or polled: what fails goes back to the caller or the queue, whose DLQ has an alarm', 'Serverless-LambdaDLQ');
     if (!placement) {
       acknowledge(this, 'Placed outside the VPC on purpose: it must reach an endpoint on the internet, or the network was declined by prop',

@@ -87,12 +87,7 @@ export class HardenedLogs extends Construct {
 
   /** A log group with the profile's retention. */
   public group(scope: Construct, id: string, logGroupName: string): logs.LogGroup {
-    const group = new logs.LogGroup(scope, id, {
-      logGroupName,
-      retention: this.retention.cloudWatch,
-      encryptionKey: this.props.encryptionKey,
-      removalPolicy: this.props.removalPolicy ?? RemovalPolicy.RETAIN,
-    });
+    const group = this.bareGroup(scope, id, logGroupName);
     if (this.delivery) {
       const filter = new logs.CfnSubscriptionFilter(group, 'Archive', {
         logGroupName: group.logGroupName,
@@ -106,15 +101,19 @@ export class HardenedLogs extends Construct {
     return group;
   }
 
+  private bareGroup(scope: Construct, id: string, logGroupName: string): logs.LogGroup {
+    return new logs.LogGroup(scope, id, {
+      logGroupName,
+      retention: this.retention.cloudWatch,
+      encryptionKey: this.props.encryptionKey,
+      removalPolicy: this.props.removalPolicy ?? RemovalPolicy.RETAIN,
+    });
+  }
+
   /** L1: the L2 grants every action on the bucket by pattern. */
   private deliverTo(bucket: s3.Bucket, name: string): firehose.CfnDeliveryStream {
     const { encryptionKey } = this.props;
-    const ownLogs = new logs.LogGroup(this, 'DeliveryLogs', {
-      logGroupName: `/aws/kinesisfirehose/${name}`,
-      retention: this.retention.cloudWatch,
-      encryptionKey,
-      removalPolicy: this.props.removalPolicy ?? RemovalPolicy.RETAIN,
-    });
+    const ownLogs = this.bareGroup(this, 'DeliveryLogs', `/aws/kinesisfirehose/${name}`); // not copied: it would log its own delivery
     const logStream = new logs.LogStream(this, 'DeliveryLogStream', { logGroup: ownLogs, logStreamName: 'delivery', removalPolicy: RemovalPolicy.DESTROY });
     const role = new NarrowRole(this, 'DeliveryRole', {
       assumedBy: new AccountServicePrincipal('firehose.amazonaws.com'),

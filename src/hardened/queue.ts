@@ -43,6 +43,17 @@ export interface HardenedQueueProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
+/** What every queue has: encryption, TLS only, a removal policy. */
+function encrypted({ encryptionKey, removalPolicy }: FailureQueueProps): sqs.QueueProps {
+  return {
+    enforceSSL: true,
+    encryption: encryptionKey ? sqs.QueueEncryption.KMS : sqs.QueueEncryption.SQS_MANAGED,
+    encryptionMasterKey: encryptionKey,
+    dataKeyReuse: encryptionKey && Duration.minutes(5),
+    removalPolicy: removalPolicy ?? RemovalPolicy.RETAIN,
+  };
+}
+
 /** A queue whose failures are kept: encrypted, TLS only, with a DLQ that takes messages from this queue alone (WH-06). */
 export class HardenedQueue extends Construct {
   /** The queue. */
@@ -62,13 +73,7 @@ export class HardenedQueue extends Construct {
     }
     faults.throwIfAny(this);
 
-    const shared: sqs.QueueProps = {
-      enforceSSL: true,
-      encryption: props.encryptionKey ? sqs.QueueEncryption.KMS : sqs.QueueEncryption.SQS_MANAGED,
-      encryptionMasterKey: props.encryptionKey,
-      dataKeyReuse: props.encryptionKey && Duration.minutes(5),
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
-    };
+    const shared = encrypted(props);
     // The ARN is built from the name: a reference both ways would be a circular dependency.
     const sourceArn = Stack.of(this).formatArn({ service: 'sqs', resource: props.queueName });
     this.deadLetterQueue = new sqs.Queue(this, 'DeadLetterQueue', {
@@ -108,14 +113,10 @@ export interface FailureQueueProps {
 export class FailureQueue extends sqs.Queue {
   constructor(scope: Construct, id: string, props: FailureQueueProps) {
     super(scope, id, {
+      ...encrypted(props),
       queueName: props.queueName,
-      enforceSSL: true,
-      encryption: props.encryptionKey ? sqs.QueueEncryption.KMS : sqs.QueueEncryption.SQS_MANAGED,
-      encryptionMasterKey: props.encryptionKey,
-      dataKeyReuse: props.encryptionKey && Duration.minutes(5),
       retentionPeriod: Duration.days(14),
       redriveAllowPolicy: { redrivePermission: sqs.RedrivePermission.DENY_ALL },
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     });
     acknowledge(this, 'A dead-letter queue of a function, a rule or a workflow: a person empties it, and its depth has an alarm',
       'AwsSolutions-SQS3', 'Serverless-SQSRedrivePolicy');

@@ -24,10 +24,14 @@ export function executionsPerSecond(region: string): number {
   return LARGE_REGIONS.includes(region) ? EXECUTIONS_LARGE : EXECUTIONS;
 }
 
+function validatorCount({ mode, validatorPerProvider }: Settings, providers: number): number {
+  return mode === IngressMode.DIRECT_TO_QUEUE ? 0 : validatorPerProvider ? providers : 1;
+}
+
 /** Concurrency that the pipeline reserves, function by function. */
 export function reservedConcurrency(settings: Settings, providers: number): { readonly sum: number; readonly terms: string } {
-  const { concurrency, mode, validatorPerProvider } = settings;
-  const validators = mode === IngressMode.DIRECT_TO_QUEUE ? 0 : validatorPerProvider ? providers : 1;
+  const { concurrency } = settings;
+  const validators = validatorCount(settings, providers);
   const terms: Array<[string, number, number]> = [
     ['validator', validators, concurrency.validator],
     ['processor', providers, concurrency.processor],
@@ -43,11 +47,11 @@ export function reservedConcurrency(settings: Settings, providers: number): { re
 
 /** What is asked of the API above what it sustains: one sentence each, with the arithmetic. Empty when all is well. */
 export function capacityWarnings(settings: Settings, providers: number, region: string): string[] {
-  const { mode, rateLimit, concurrency, validatorPerProvider } = settings;
+  const { rateLimit, concurrency } = settings;
   const warnings: string[] = [];
   const number = (value: number) => value.toLocaleString('en-US');
-  if (mode === IngressMode.VALIDATOR) {
-    const validators = validatorPerProvider ? providers : 1;
+  const validators = validatorCount(settings, providers);
+  if (validators > 0) {
     const sustained = validators * concurrency.validator * REQUESTS_PER_ENVIRONMENT;
     if (rateLimit > sustained) {
       const needed = Math.ceil(rateLimit / REQUESTS_PER_ENVIRONMENT / validators);

@@ -157,15 +157,18 @@ export class PaymentWebhookPipeline extends Construct {
     output('AlarmTopicArn', this.alarmTopic.topicArn, 'Where alarms go');
     output('WorkflowFailureQueueUrl', this.workflowFailureQueue.queueUrl, 'Payments that the workflow could not finish');
     for (const lane of this.lanes) {
-      const name = lane.provider.id.split('-').map((word) => word[0].toUpperCase() + word.slice(1)).join('');
+      const name = pascalCase(lane.provider.id);
       output(`${name}WebhookUrl`, this.api.urlForPath(`/webhooks/${lane.provider.id}`), `Register this URL with ${lane.provider.id}`);
       output(`${name}QueueUrl`, lane.queue.queueUrl, `Verified webhooks of ${lane.provider.id}`);
       output(`${name}DlqUrl`, lane.deadLetterQueue.queueUrl, `Failed webhooks of ${lane.provider.id}`);
       output(`${name}SecretArn`, lane.secret.secretArn, `Signing key of ${lane.provider.id}: JSON with "current"`);
     }
     for (const [name, queue] of Object.entries(this.routeQueues)) {
-      const id = name.split('-').map((word) => word[0].toUpperCase() + word.slice(1)).join('');
-      output(`Route${id}QueueUrl`, queue.queueUrl, `Payments of route ${name}`);
+      output(`Route${pascalCase(name)}QueueUrl`, queue.queueUrl, `Payments of route ${name}`);
     }
   }
+}
+
+function pascalCase(id: string): string {
+  return id.split('-').map((word) => word[0].toUpperCase() + word.slice(1)).join('');
 }

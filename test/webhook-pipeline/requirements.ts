@@ -469,7 +469,7 @@ export const REQUIREMENTS: Requirement[] = [
             expect(Condition.StringEquals['aws:SourceAccount']).toEqual({ Ref: 'AWS::AccountId' });
           }
         }
-        if (p.Description?.startsWith('Execution role') || p.Description) expect(p.ManagedPolicyArns).toBeUndefined();
+        if (p.Description) expect(p.ManagedPolicyArns).toBeUndefined();
       }
       for (const { Properties: p } of t.all('AWS::KMS::Key')) {
         for (const { Principal, Condition } of p.KeyPolicy.Statement) if (Principal.Service && !Principal.Service.startsWith('logs.')) expect(Condition.StringEquals['aws:SourceAccount']).toEqual({ Ref: 'AWS::AccountId' });
