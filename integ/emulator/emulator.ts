@@ -10,6 +10,8 @@ export const REGION = 'us-east-1';
 export const ACCOUNT = '000000000000';
 const START_MS = 30_000;
 const STOP_MS = 5_000;
+/** Of a stop that the state must survive. */
+const SAVE_MS = 30_000;
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, HOST);
@@ -40,8 +42,6 @@ export class Emulator {
   private child?: ChildProcess;
 
   private constructor(private readonly options: EmulatorOptions, private readonly port: number) {
-    // The last resort: whatever ends this process ends the emulator.
-    process.on('exit', () => this.child?.kill('SIGKILL'));
   }
 
   public get endpoint(): string {
@@ -52,38 +52,47 @@ export class Emulator {
     return path.join(this.options.folder, 'emulator.log');
   }
 
-  public get pid(): number | undefined {
-    return this.child?.pid;
-  }
-
   /** Forgets everything that was deployed. */
   public async reset(): Promise<void> {
     const response = await fetch(`${this.endpoint}/_ministack/reset`, { method: 'POST' });
     if (!response.ok) throw new Error(`reset: ${response.status}`);
   }
 
-  /** SIGTERM, and 5 s later SIGKILL, of the own process only. How it ended. */
-  public async stop(): Promise<string> {
+  /** SIGTERM, and 5 s later SIGKILL, of the own process; then SIGKILL of what it left behind. How it ended. */
+  public async stop(patienceMs = STOP_MS): Promise<string> {
     const child = this.child;
     this.child = undefined;
     if (!child || child.exitCode !== null || child.signalCode !== null) return 'was not running';
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
-    const killer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+    const killer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
     await ended;
     clearTimeout(killer);
+    try {
+      process.kill(-child.pid!, 'SIGKILL');
+    } catch {
+      // Nothing is left of its group.
+    }
     return child.signalCode === 'SIGKILL' ? 'by SIGKILL' : 'by SIGTERM';
   }
 
-  /** Starts again with the state that `stop` left. */
-  public async launch(): Promise<void> {
+  /** SIGTERM, and a start with the state that was saved. */
+  public async restart(): Promise<void> {
+    const how = await this.stop(SAVE_MS);
+    if (how !== 'by SIGTERM') throw new Error(`the emulator ended ${how}: its state is not saved`);
+    const [fault] = fs.readFileSync(this.log, 'utf8').split('\n').filter((line) => /ERROR.*persist/i.test(line));
+    if (fault) throw new Error(`the emulator did not save its state: ${fault}`);
+    await this.launch();
+  }
+
+  private async launch(): Promise<void> {
     const { python, folder, waitScale } = this.options;
     const state = path.join(folder, 'state');
     fs.mkdirSync(state, { recursive: true });
     const log = fs.openSync(this.log, 'a');
-    // A group of its own: Ctrl-C reaches only us, and we stop it in order.
+    // A group of its own: Ctrl-C reaches only us, and we stop it in order. Its standard input ends with this process, and the emulator with that.
     const child = spawn(python, ['-m', 'ministack'], {
-      stdio: ['ignore', log, log],
+      stdio: ['pipe', log, log],
       detached: true,
       env: {
         PATH: process.env.PATH,
@@ -104,6 +113,8 @@ export class Emulator {
         SFTP_ENABLED: '0',
         PERSIST_STATE: '1',
         STATE_DIR: state,
+        S3_PERSIST: '1',
+        S3_DATA_DIR: path.join(folder, 's3'),
         SFN_WAIT_SCALE: String(waitScale),
         LOG_LEVEL: 'WARNING',
       },

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, paginateListExecutions, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand, DeleteMessageBatchCommand, GetQueueAttributesCommand, Message, ReceiveMessageCommand, SetQueueAttributesCommand,
@@ -10,6 +12,11 @@ import { Aws } from './aws';
 import { DeployedStack } from './deploy';
 import { CONSUMERS } from './differences';
 import { PROVIDERS, ProviderId, Senders, Webhook } from './webhooks';
+
+export const ROUTES = ['card', 'wallet', 'bank-transfer', 'other', 'high-value'] as const;
+export type RouteName = (typeof ROUTES)[number];
+/** Of the payments that the senders of `webhooks.ts` make, below the limit of `high-value`. */
+export const ROUTE_OF: Record<ProviderId, RouteName> = { stripe: 'card', adyen: 'bank-transfer', paypal: 'wallet', square: 'other', partner: 'card' };
 
 export interface RecordedPayment {
   readonly outcome: string;
@@ -54,7 +61,7 @@ export class Pipeline {
 
   public queue(provider: ProviderId): string { return this.output(`${pascal(provider)}QueueUrl`); }
   public dlq(provider: ProviderId): string { return this.output(`${pascal(provider)}DlqUrl`); }
-  public route(name: string): string { return this.output(`Route${pascal(name)}QueueUrl`); }
+  public route(name: RouteName): string { return this.output(`Route${pascal(name)}QueueUrl`); }
   public get failures(): string { return this.output('WorkflowFailureQueueUrl'); }
 
   /** Sets how soon what was not consumed comes again, for all providers. */
@@ -143,22 +150,43 @@ export class Pipeline {
     return (await this.state()).payments.get(`${provider}/${paymentId}`);
   }
 
-  /** Executions by status. */
-  public async executions(): Promise<Record<string, number>> {
-    const counts: Record<string, number> = {};
-    let nextToken: string | undefined;
-    do {
-      const stateMachineArn = this.output('StateMachineArn');
-      const page = await this.aws.sfn.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 1000, nextToken }));
-      for (const { status } of page.executions ?? []) counts[status!] = (counts[status!] ?? 0) + 1;
-      nextToken = page.nextToken;
-    } while (nextToken);
+  /** How many executions there ever were, and how many run. */
+  public async executions(): Promise<{ started: number; running: number }> {
+    const counts = { started: 0, running: 0 };
+    for await (const { executions = [] } of paginateListExecutions({ client: this.aws.sfn }, { stateMachineArn: this.output('StateMachineArn') })) {
+      counts.started += executions.length;
+      counts.running += executions.filter(({ status }) => status === 'RUNNING').length;
+    }
     return counts;
+  }
+
+  /** Starts failed executions of `error` again with their input, under a new name: what the runbook tells an operator to do. How many. */
+  public async startAgain(error: string): Promise<number> {
+    const stateMachineArn = this.output('StateMachineArn');
+    let started = 0;
+    for await (const { executions = [] } of paginateListExecutions({ client: this.aws.sfn }, { stateMachineArn, statusFilter: 'FAILED' })) {
+      for (const { executionArn } of executions) {
+        const execution = await this.aws.sfn.send(new DescribeExecutionCommand({ executionArn }));
+        if (execution.error !== error) continue;
+        await this.aws.sfn.send(new StartExecutionCommand({ stateMachineArn, name: `retry-${randomUUID()}`, input: execution.input }));
+        started += 1;
+      }
+    }
+    return started;
+  }
+
+  /** Keys of the archive. */
+  public async archived(): Promise<Set<string>> {
+    const keys = new Set<string>();
+    for await (const { Contents: objects = [] } of paginateListObjectsV2({ client: this.aws.s3 }, { Bucket: this.output('ArchiveBucketName') })) {
+      for (const { Key } of objects) keys.add(Key!);
+    }
+    return keys;
   }
 
   /** Empties what the test consumes. */
   public async drainConsumers(): Promise<void> {
-    for (const name of ['card', 'wallet', 'bank-transfer', 'other', 'high-value']) await this.drain(this.route(name));
+    for (const name of ROUTES) await this.drain(this.route(name));
     await this.drain(this.notifications);
   }
 }

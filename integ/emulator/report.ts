@@ -6,9 +6,15 @@ interface Result { readonly name: string; readonly seconds: number; readonly det
 /** What was run, as it goes and at the end. */
 export class Report {
   private readonly results: Result[] = [];
+  private closed = false;
 
   public get failed(): number {
     return this.results.filter(({ fault }) => fault).length;
+  }
+
+  /** Nothing is said any more: what ends by an interruption is no result. */
+  public close(): void {
+    this.closed = true;
   }
 
   /** Runs one scenario; a failure is noted and the others go on. `step` answers with what it saw. */
@@ -21,6 +27,7 @@ export class Report {
     } catch (error) {
       fault = error instanceof Error ? error.message : String(error);
     }
+    if (this.closed) return;
     const result = { name, seconds: (performance.now() - began) / 1000, detail, fault };
     this.results.push(result);
     console.log(`${fault ? '✖' : '✔'} ${name} (${result.seconds.toFixed(1)} s)${detail && `: ${detail}`}${fault ? `\n    ${fault}` : ''}`);

@@ -1,33 +1,94 @@
 """Loaded by Python at start: mends the emulator. Each patch is listed in ../differences.ts."""
 import sys
 
-if "ministack" in " ".join(sys.orig_argv):
+if sys.orig_argv[1:] == ["-m", "ministack"]:
+    import os
+    import signal
+    import threading
+    import time
+
+    from ministack import app
     from ministack.core import lambda_runtime
-    from ministack.services import apigateway_v1, lambda_svc
+    from ministack.services import apigateway_v1, lambda_svc, stepfunctions
+
+    def replaced(text, before, after):
+        assert text.count(before) == 1, "the emulator changed: look at its patches again"
+        return text.replace(before, after)
+
+    def wrap(module, name, wrapper):
+        assert callable(getattr(module, name, None)), "the emulator changed: look at its patches again"
+        setattr(module, name, wrapper(getattr(module, name)))
+
+    # Whatever ends the test ends the emulator, with its functions.
+    def end_with_the_test():
+        os.read(0, 1)
+        os.killpg(0, signal.SIGKILL)
+
+    threading.Thread(target=end_with_the_test, daemon=True).start()
 
     # On AWS the error type of a Node function is the name of its error, and the function lives on after an error.
     # The emulator always says Runtime.HandlerError, and kills the process, with what it keeps in memory.
     KEY = "$functionError"
-    BEFORE = 'status: "error", error: String(err.message || err), trace: err.stack || ""'
-    AFTER = 'status: "ok", result: { "%s": { errorType: err.name || "Error", errorMessage: String(err.message || err) } }' % KEY
-    assert lambda_runtime._NODEJS_WORKER_SCRIPT.count(BEFORE) == 1, "the emulator changed: look at this patch again"
-    lambda_runtime._NODEJS_WORKER_SCRIPT = lambda_runtime._NODEJS_WORKER_SCRIPT.replace(BEFORE, AFTER)
-    execute = lambda_svc._execute_function_warm
+    lambda_runtime._NODEJS_WORKER_SCRIPT = replaced(
+        lambda_runtime._NODEJS_WORKER_SCRIPT,
+        'status: "error", error: String(err.message || err), trace: err.stack || ""',
+        'status: "ok", result: { "%s": { errorType: err.name || "Error", errorMessage: String(err.message || err) } }' % KEY,
+    )
 
-    def execute_with_error_type(*args, **kwargs):
-        result = execute(*args, **kwargs)
-        body = result.get("body")
-        return {**result, "body": body[KEY], "error": True} if isinstance(body, dict) and KEY in body else result
+    def with_error_type(execute):
+        def run(*args, **kwargs):
+            result = execute(*args, **kwargs)
+            body = result.get("body")
+            return {**result, "body": body[KEY], "error": True} if isinstance(body, dict) and KEY in body else result
 
-    lambda_svc._execute_function_warm = execute_with_error_type
+        return run
+
+    wrap(lambda_svc, "_execute_function_warm", with_error_type)
 
     # API Gateway tells the function the domain that was called; the emulator leaves it out.
-    build = apigateway_v1._build_lambda_event_v1
+    def with_domain(build):
+        def run(*args, **kwargs):
+            event = build(*args, **kwargs)
+            context = event["requestContext"]
+            context.setdefault("domainName", context["apiId"] + ".execute-api.us-east-1.amazonaws.com")
+            return event
 
-    def build_with_domain(*args, **kwargs):
-        event = build(*args, **kwargs)
-        context = event["requestContext"]
-        context.setdefault("domainName", context["apiId"] + ".execute-api.us-east-1.amazonaws.com")
-        return event
+        return run
 
-    apigateway_v1._build_lambda_event_v1 = build_with_domain
+    wrap(apigateway_v1, "_build_lambda_event_v1", with_domain)
+
+    # At SIGTERM the emulator saves one service after the other while executions and pollers go on: what is saved does not fit
+    # together. Nothing new begins once it saves.
+    saving = threading.Event()
+    saved = threading.Event()
+    running = set()
+
+    def held(invoke):
+        def run(*args, **kwargs):
+            if saving.is_set():
+                saved.wait()
+                raise SystemExit
+            task = object()
+            running.add(task)
+            try:
+                return invoke(*args, **kwargs)
+            finally:
+                running.discard(task)
+
+        return run
+
+    wrap(stepfunctions, "_invoke_resource", held)
+    wrap(lambda_svc, "_poll_sqs", lambda poll: lambda: False if saving.is_set() else poll())
+
+    def at_rest(save):
+        def run(services):
+            saving.set()
+            deadline = time.monotonic() + 3
+            while (running or lambda_svc.executions_in_flight()[0]) and time.monotonic() < deadline:
+                time.sleep(0.01)
+            save(services)
+            saved.set()
+
+        return run
+
+    wrap(app, "save_all", at_rest)
