@@ -23,6 +23,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   cdkVersion: CDK_VERSION,
   constructsVersion: '10.5.1',
   peerDeps: ['cdk-nag@^3.0.2'],
+  // Travels inside the package: without dependencies of its own.
+  bundledDeps: ['js-yaml@5.5.0'],
   devDeps: [
     'cdk-nag@3.0.2',
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
@@ -48,6 +50,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fauxqs@1.9.2',
     'velocityjs@^2',
     'cli-table3@^0.6.5',
+    'commander@^14',
+    'fast-check@^4.10.2',
+    'picocolors@^1.1.1',
     'esbuild@0.28.2',
     'listr2@^9',
   ],

@@ -1,0 +1,39 @@
+import { isMapping, Mapping, Resource, show, Value } from '../template';
+
+export interface State {
+  readonly name: string;
+  readonly body: Mapping;
+}
+
+const cache = new WeakMap<Resource, readonly State[]>();
+
+/** The states of a state machine, those inside Map and Parallel included; none when the definition cannot be read. */
+export function statesOf(machine: Resource): readonly State[] {
+  let states = cache.get(machine);
+  if (!states) {
+    states = [...walk(definitionOf(machine))];
+    cache.set(machine, states);
+  }
+  return states;
+}
+
+function definitionOf(machine: Resource): Value | undefined {
+  const written = machine.get('Definition');
+  if (isMapping(written)) return written;
+  try {
+    return JSON.parse(show(machine.get('DefinitionString'))) as Value;
+  } catch {
+    return undefined;
+  }
+}
+
+function* walk(definition: Value | undefined): Iterable<State> {
+  if (!isMapping(definition) || !isMapping(definition.States)) return;
+  for (const [name, body] of Object.entries(definition.States)) {
+    if (!isMapping(body)) continue;
+    yield { name, body };
+    yield* walk(body.Iterator);
+    yield* walk(body.ItemProcessor);
+    for (const branch of Array.isArray(body.Branches) ? body.Branches as Value[] : []) yield* walk(branch);
+  }
+}

@@ -1,0 +1,160 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { expandForEach } from './for-each';
+import { isRecord } from './intrinsics';
+import { Model, Resource, Stack } from './model';
+import { Source, TemplateError } from './source';
+import { Value } from './value';
+
+const EXTENSIONS = ['.json', '.yaml', '.yml', '.template'];
+const DEEPEST_NESTING = 10;
+const MOST_STACKS = 500;
+const MANIFEST = 'manifest.json';
+
+export interface LoadOptions {
+  /** Values of the root templates' parameters. Without one the default holds, and no branch of a condition is left out. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads templates as one graph: files, folders of templates, or cloud assemblies (`cdk.out`). Nested stacks are followed.
+ *
+ * @throws TemplateError when a path is not there, or a file that was named is no template
+ */
+export function load(paths: readonly string[], options: LoadOptions = {}): Model {
+  const model = new Model();
+  for (const one of paths) {
+    if (!fs.existsSync(one)) throw new TemplateError(`${one}: no such file or folder`);
+    if (!fs.statSync(one).isDirectory()) addRoot(model, Source.read(one), path.parse(one).name.replace(/\.template$/, ''), options);
+    else if (fs.existsSync(path.join(one, MANIFEST))) addAssembly(model, one, options);
+    else addFolder(model, one, options);
+  }
+  return model;
+}
+
+/** One template that is not a file. @throws TemplateError */
+export function loadText(text: string, name = 'template', options: LoadOptions = {}): Model {
+  const model = new Model();
+  addRoot(model, Source.parse(text, name), name, options);
+  return model;
+}
+
+/** @throws TemplateError in one line, with what was found instead */
+function resourcesOf(source: Source): Record<string, unknown> {
+  const { value, file } = source;
+  if (!isRecord(value)) throw new TemplateError(`${file}: is not a CloudFormation template: a ${value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value}, not a mapping`);
+  if (!isRecord(value.Resources)) {
+    const keys = Object.keys(value).slice(0, 5).join(', ');
+    throw new TemplateError(`${file}: is not a CloudFormation template: no Resources${keys ? `, but ${keys}` : ''}`);
+  }
+  return value.Resources;
+}
+
+interface Environment { readonly account?: string; readonly region?: string }
+
+function addRoot(model: Model, source: Source, name: string, options: LoadOptions, environment?: Environment): void {
+  addStack(model, source, name, options.parameters ?? {}, undefined, environment);
+}
+
+function addStack(model: Model, source: Source, name: string, given: Readonly<Record<string, Value | undefined>>, parent?: Resource, environment?: Environment): Stack {
+  const { resources, unresolved } = expandForEach(resourcesOf(source), source.value as Record<string, unknown>);
+  const stack = new Stack(model, name, source, resources, parent, environment);
+  model.stacks.push(stack);
+  for (const message of unresolved) model.notes.push({ file: source.file, message });
+  for (const id of Object.keys(resources)) {
+    if (!stack.resources.has(id)) model.notes.push({ file: source.file, message: `Resources.${id} has no Type and was not looked at` });
+  }
+  for (const [parameter, value] of Object.entries(given)) {
+    if (parameter in stack.parameters) stack.arguments.set(parameter, value);
+  }
+  for (const resource of stack.resources.values()) {
+    if (resource.type === 'AWS::CloudFormation::Stack') addNested(model, resource, environment);
+  }
+  return stack;
+}
+
+function addNested(model: Model, resource: Resource, environment?: Environment): void {
+  const note = (message: string) => model.notes.push({ file: resource.stack.source.file, message: `nested stack ${resource.id}: ${message}` });
+  const file = nestedFile(resource);
+  if (!file) return void note('its template was not found beside this one');
+  const chain = ancestors(resource);
+  if (chain.includes(path.resolve(file))) return void note('contains itself');
+  if (chain.length > DEEPEST_NESTING || model.stacks.length >= MOST_STACKS) return void note('nested too deep, or too many stacks');
+  const parameters = resource.get('Parameters');
+  const given = typeof parameters === 'object' && parameters !== null && !Array.isArray(parameters) ? parameters as Record<string, Value> : {};
+  try {
+    resource.child = addStack(model, Source.read(file), resource.id, given, resource, environment);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    note(error.message);
+  }
+}
+
+const ancestors = (resource: Resource): string[] => [
+  path.resolve(resource.stack.source.file),
+  ...resource.stack.parent ? ancestors(resource.stack.parent) : [],
+];
+
+/** The CDK says where the template is; else a file of that name beside the parent, or beneath it. */
+function nestedFile(resource: Resource): string | undefined {
+  const folder = path.dirname(resource.stack.source.file);
+  const asset = resource.metadata['aws:asset:path'];
+  const url = resource.get('TemplateURL');
+  const written = typeof url === 'string' ? url : JSON.stringify(resource.raw('TemplateURL') ?? '');
+  const named = /([\w.-]+\/)?[\w.-]+\.(?:json|ya?ml|template)/.exec(written)?.[0];
+  const candidates = [
+    ...typeof asset === 'string' ? [asset] : [],
+    ...typeof url === 'string' && !url.includes('://') ? [url] : [],
+    ...named ? [named, path.basename(named)] : [],
+  ];
+  return candidates.map((one) => path.resolve(folder, one)).find((file) => fs.existsSync(file) && fs.statSync(file).isFile());
+}
+
+interface Manifest {
+  readonly artifacts?: Record<string, { readonly type?: string; readonly environment?: string; readonly properties?: { readonly templateFile?: string; readonly directoryName?: string; readonly stackName?: string } }>;
+}
+
+function addAssembly(model: Model, folder: string, options: LoadOptions): void {
+  const manifest = Source.read(path.join(folder, MANIFEST)).value as Manifest | undefined;
+  const artifacts = Object.entries(manifest?.artifacts ?? {});
+  for (const [id, { type, properties, environment }] of artifacts) {
+    if (type === 'cdk:cloud-assembly' && properties?.directoryName) addAssembly(model, path.join(folder, properties.directoryName), options);
+    if (type === 'aws:cloudformation:stack' && properties?.templateFile) {
+      addRoot(model, Source.read(path.join(folder, properties.templateFile)), properties.stackName ?? id, options, environmentOf(environment));
+    }
+  }
+  if (model.stacks.length === 0) throw new TemplateError(`${folder}: a cloud assembly without stacks`);
+}
+
+/** `aws://123456789012/eu-west-1`; `unknown-account` where the stack is agnostic. */
+function environmentOf(text?: string): Environment {
+  const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(text ?? '') ?? [];
+  const known = (value?: string) => value?.startsWith('unknown-') ? undefined : value;
+  return { account: known(account), region: known(region) };
+}
+
+/** Every template in the folder that no other one nests. */
+function addFolder(model: Model, folder: string, options: LoadOptions): void {
+  const sources = fs.readdirSync(folder).sort().filter((name) => EXTENSIONS.includes(path.extname(name))).flatMap((name) => {
+    const file = path.join(folder, name);
+    try {
+      const source = Source.read(file);
+      resourcesOf(source);
+      return [source];
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      model.notes.push({ file, message: error.message });
+      return [];
+    }
+  });
+  if (sources.length === 0) throw new TemplateError(`${folder}: no CloudFormation template in this folder`);
+  const nested = new Set(sources.flatMap((source) => nestedOf(source)));
+  const roots = sources.filter((source) => !nested.has(path.resolve(source.file)));
+  // Templates that nest each other in a circle have no root: all are looked at.
+  for (const source of roots.length > 0 ? roots : sources) addRoot(model, source, path.parse(source.file).name, options);
+}
+
+function nestedOf(source: Source): string[] {
+  const probe = new Stack(new Model(), '', source, resourcesOf(source));
+  return [...probe.resources.values()].filter(({ type }) => type === 'AWS::CloudFormation::Stack').flatMap((resource) => nestedFile(resource) ?? []);
+}

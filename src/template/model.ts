@@ -1,0 +1,220 @@
+import { isRecord, RawReference, rawReferences } from './intrinsics';
+import { Resolver, sameText } from './resolver';
+import { Path, Position, Source } from './source';
+import { isMapping, mapOptions, Unknown, Value } from './value';
+
+export type EdgeKind = 'Ref' | 'GetAtt' | 'DependsOn';
+
+/** `from` names `to`: directly, through a nested stack's parameter or output, or through an export. */
+export interface Edge {
+  readonly from: Resource;
+  readonly to: Resource;
+  readonly kind: EdgeKind;
+  readonly attribute?: string;
+  /** Where `from` says so, inside the resource. */
+  readonly path: Path;
+}
+
+/** What could not be read or resolved. */
+export interface Note {
+  readonly file: string;
+  readonly message: string;
+}
+
+const record = (value: unknown): Record<string, unknown> => isRecord(value) ? value : {};
+
+/** One resource of one template. */
+export class Resource {
+  /** Of a nested stack whose template was found. */
+  public child?: Stack;
+  private values?: Value;
+  private written?: readonly RawReference[];
+
+  public constructor(public readonly stack: Stack, public readonly id: string, public readonly body: Readonly<Record<string, unknown>>) {}
+
+  public get type(): string { return typeof this.body.Type === 'string' ? this.body.Type : ''; }
+  public get metadata(): Record<string, unknown> { return record(this.body.Metadata); }
+  public get condition(): string | undefined { return typeof this.body.Condition === 'string' ? this.body.Condition : undefined; }
+  public get dependsOn(): string[] { return [this.body.DependsOn].flat().filter((id): id is string => typeof id === 'string'); }
+  /** `Delete`, `Retain`, `Snapshot`, `RetainExceptOnCreate`; a choice where it depends on the environment. */
+  public get deletionPolicy(): Value | undefined { return this.stack.resolver.resolve(this.body.DeletionPolicy); }
+  public get updateReplacePolicy(): Value | undefined { return this.stack.resolver.resolve(this.body.UpdateReplacePolicy); }
+  /** Path in the CDK's tree, when the template keeps it. */
+  public get constructPath(): string | undefined {
+    const path = this.metadata['aws:cdk:path'];
+    return typeof path === 'string' ? path : undefined;
+  }
+
+  /** Stack and logical id: unique in a model. */
+  public get address(): string { return this.stack.parent ? `${this.stack.parent.address}/${this.id}` : this.id; }
+
+  public get properties(): Value {
+    this.values ??= this.stack.resolver.resolve(record(this.body.Properties)) ?? {};
+    return this.values;
+  }
+
+  /**
+   * A property, resolved: `get('RedrivePolicy.maxReceiveCount')`. `undefined` when absent.
+   * A number selects an item of a list. A choice anywhere on the way gives a choice.
+   */
+  public get(path: string): Value | undefined {
+    return path.split('.').reduce<Value | undefined>(step, this.properties);
+  }
+
+  /** A property as it is written. */
+  public raw(path: string): unknown {
+    return path.split('.').reduce<unknown>((value, key) => typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined, this.body.Properties);
+  }
+
+  /** Everything this resource names, as written. */
+  public get references(): readonly RawReference[] {
+    this.written ??= [
+      ...['Properties', 'UpdatePolicy', 'CreationPolicy', 'DeletionPolicy', 'UpdateReplacePolicy'].flatMap((key) => rawReferences(this.body[key], [key])),
+      ...this.condition ? [{ kind: 'Condition', target: this.condition, path: ['Condition'] } as const] : [],
+      ...this.dependsOn.map((target): RawReference => ({ kind: 'DependsOn', target, path: ['DependsOn'] })),
+    ];
+    return this.written;
+  }
+
+  /** What it points at. */
+  public get edges(): readonly Edge[] { return this.stack.model.edgesFrom(this); }
+  /** What points at it. */
+  public get users(): readonly Edge[] { return this.stack.model.edgesTo(this); }
+
+  /** Line and column of the resource, or of a path inside it (`['Properties', 'QueueName']`). */
+  public position(path: Path = []): Position {
+    return this.stack.source.position(['Resources', this.id, ...path]);
+  }
+}
+
+/** One more key of a path, through choices. */
+export function step(value: Value | undefined, key: string): Value | undefined {
+  return mapOptions(value, (option) => {
+    if (Array.isArray(option)) return (option as readonly Value[])[Number(key)];
+    if (isMapping(option)) return Object.hasOwn(option, key) ? option[key] : undefined;
+    return option instanceof Unknown ? option : undefined;
+  });
+}
+
+/** One template, as deployed once. A template that is nested twice is two stacks. */
+export class Stack {
+  public readonly resources: ReadonlyMap<string, Resource>;
+  public readonly parameters: Readonly<Record<string, unknown>>;
+  public readonly mappings: Readonly<Record<string, unknown>>;
+  public readonly conditions: Readonly<Record<string, unknown>>;
+  public readonly outputs: Readonly<Record<string, unknown>>;
+  /** Given by the parent stack, or by the caller. */
+  public readonly arguments = new Map<string, Value | undefined>();
+  public readonly resolver: Resolver;
+  public readonly template: Readonly<Record<string, unknown>>;
+
+  public constructor(
+    public readonly model: Model, public readonly name: string, public readonly source: Source, resources: Record<string, unknown>,
+    public readonly parent?: Resource, private readonly environment: { readonly account?: string; readonly region?: string } = {},
+  ) {
+    this.template = record(source.value);
+    this.parameters = record(this.template.Parameters);
+    this.mappings = record(this.template.Mappings);
+    this.conditions = record(this.template.Conditions);
+    this.outputs = record(this.template.Outputs);
+    this.resources = new Map(Object.entries(resources).flatMap(([id, raw]) => isRecord(raw) && typeof raw.Type === 'string' ? [[id, new Resource(this, id, raw)]] : []));
+    this.resolver = new Resolver(this);
+  }
+
+  /** Region and account, where the assembly states them. */
+  public pseudo(name: string): string | undefined {
+    if (name === 'AWS::Region') return this.environment.region;
+    return name === 'AWS::AccountId' ? this.environment.account : undefined;
+  }
+
+  public output(name: string): Value | undefined {
+    const output = this.outputs[name];
+    return isRecord(output) ? this.resolver.resolve(output.Value) : undefined;
+  }
+}
+
+/** All stacks that were given, as one graph. */
+export class Model {
+  public readonly stacks: Stack[] = [];
+  public readonly notes: Note[] = [];
+  private types?: Map<string, Resource[]>;
+  private out?: Map<Resource, Edge[]>;
+  private in?: Map<Resource, Edge[]>;
+
+  /** Resources of these types, over all stacks; all resources without a type. */
+  public resources(...types: string[]): readonly Resource[] {
+    if (!this.types) {
+      this.types = new Map();
+      for (const resource of this.stacks.flatMap((stack) => [...stack.resources.values()])) {
+        const same = this.types.get(resource.type);
+        if (same) same.push(resource); else this.types.set(resource.type, [resource]);
+      }
+    }
+    return types.length === 0 ? [...this.types.values()].flat() : types.flatMap((type) => this.types!.get(type) ?? []);
+  }
+
+  public edgesFrom(resource: Resource): readonly Edge[] { return this.graph().out.get(resource) ?? []; }
+  public edgesTo(resource: Resource): readonly Edge[] { return this.graph().in.get(resource) ?? []; }
+
+  /** The value that a stack of the model exports under this name. */
+  public exported(name: Value | undefined): Value | undefined {
+    return this.exportNamed(name)?.value();
+  }
+
+  private exportNamed(name: Value | undefined) {
+    if (name === undefined) return undefined;
+    for (const stack of this.stacks) {
+      for (const output of Object.values(stack.outputs)) {
+        const exportName = isRecord(output) && isRecord(output.Export) ? output.Export.Name : undefined;
+        if (exportName !== undefined && sameText(stack.resolver.resolve(exportName), name)) {
+          return { stack, raw: (output as Record<string, unknown>).Value, value: () => stack.resolver.resolve((output as Record<string, unknown>).Value) };
+        }
+      }
+    }
+    return undefined;
+  }
+
+  private graph() {
+    if (!this.out || !this.in) {
+      this.out = new Map();
+      this.in = new Map();
+      for (const from of this.resources()) {
+        for (const edge of from.references.flatMap((reference) => this.targets(from.stack, reference, 0)
+          .map(({ to, attribute, kind }): Edge => ({ from, to, kind, attribute, path: reference.path })))) {
+          push(this.out, from, edge);
+          push(this.in, edge.to, edge);
+        }
+      }
+    }
+    return { out: this.out, in: this.in };
+  }
+
+  /** The resources that a name of `stack` leads to, through parameters and outputs of nested stacks. */
+  private targets(stack: Stack, { kind, target, attribute, name }: RawReference, depth: number): { to: Resource; kind: EdgeKind; attribute?: string }[] {
+    if (kind === 'Condition' || kind === 'FindInMap' || depth > 10) return [];
+    if (kind === 'ImportValue') {
+      const found = this.exportNamed(stack.resolver.resolve(name));
+      return found ? this.through(found.stack, found.raw, depth) : [];
+    }
+    const to = stack.resources.get(target);
+    if (to) {
+      const output = attribute?.startsWith('Outputs.') && to.child ? to.child.outputs[attribute.slice('Outputs.'.length)] : undefined;
+      const direct = { to, kind: kind === 'DependsOn' ? 'DependsOn' as const : attribute ? 'GetAtt' as const : 'Ref' as const, attribute };
+      return isRecord(output) ? [direct, ...this.through(to.child!, output.Value, depth)] : [direct];
+    }
+    if (stack.parent && target in stack.parameters) {
+      const given = record(record(stack.parent.body.Properties).Parameters)[target];
+      return given === undefined ? [] : this.through(stack.parent.stack, given, depth);
+    }
+    return [];
+  }
+
+  private through(stack: Stack, raw: unknown, depth: number) {
+    return rawReferences(raw).flatMap((reference) => this.targets(stack, reference, depth + 1));
+  }
+}
+
+function push(map: Map<Resource, Edge[]>, key: Resource, edge: Edge): void {
+  const edges = map.get(key);
+  if (edges) edges.push(edge); else map.set(key, [edge]);
+}
