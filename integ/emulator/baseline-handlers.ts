@@ -1,4 +1,7 @@
-/** The handlers of the plainest pipeline: no signature, no validation, no idempotency, no telemetry. */
+/**
+ * The handlers of the plainest pipeline: no signature, no validation, no idempotency, no telemetry. Each writes one line,
+ * since the emulator waits up to 50 ms for the output of a function that writes none.
+ */
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
@@ -14,10 +17,11 @@ const sns = new SNSClient({});
 
 export async function intake({ body }: { body: string }) {
   await sqs.send(new SendMessageCommand({ QueueUrl: QUEUE_URL, MessageBody: body }));
+  console.log('accepted');
   return { statusCode: 200, body: '{"received":true}' };
 }
 
-export async function process_({ Records: records }: { Records: { body: string }[] }) {
+export async function consume({ Records: records }: { Records: { body: string }[] }) {
   await Promise.all(records.map(async ({ body }) => {
     const { id, payment } = JSON.parse(body) as { id: string; payment: { id: string; amount_minor: number; method: string } };
     await dynamodb.send(new PutItemCommand({ TableName: TABLE_NAME, Item: { id: { S: `event#${id}` } } }));
@@ -26,10 +30,15 @@ export async function process_({ Records: records }: { Records: { body: string }
       stateMachineArn: STATE_MACHINE_ARN, name: id, input: JSON.stringify({ id: payment.id, amount: payment.amount_minor, method: payment.method }),
     }));
   }));
+  console.log('processed');
 }
 
-export const screen = () => Promise.resolve({ score: 0 });
+export const screen = () => {
+  console.log('screened');
+  return Promise.resolve({ score: 0 });
+};
 
 export async function notify(payment: object) {
   await sns.send(new PublishCommand({ TopicArn: TOPIC_ARN, Message: JSON.stringify(payment) }));
+  console.log('notified');
 }

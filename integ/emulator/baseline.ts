@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { paginateListExecutions } from '@aws-sdk/client-sfn';
 import { SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
@@ -15,28 +16,40 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { buildSync } from 'esbuild';
 import { Aws } from './aws';
-import { deploy } from './deploy';
+import { deploy, DeployedStack } from './deploy';
+import { Emulator } from './emulator';
 import { eachOf } from './load';
-import { limitConsumers, Pipeline, until } from './pipeline';
-import { Senders } from './webhooks';
+import { limitConsumers, Pipeline, ROUTES, until } from './pipeline';
+import { Senders, Webhook } from './webhooks';
 import { newApp } from '../../golden/apps/synthesise';
 
 const NAME = 'PlainestPipeline';
 const COUNT = 150;
+const WARM_ROUNDS = 2;
 const ROUNDS = 3;
 
-/** The same services in the same order, with CDK's defaults: API, function, queue, function, table, bucket, workflow of four steps, bus, rule, topic. */
+/** The same services in the same order, with CDK's defaults: API, function, queue, function, table, bucket, workflow of four tasks, bus, five routes, topic. */
 function addPlainest(app: App, code: string): void {
   const stack = new Stack(app, NAME, { env: { region: 'us-east-1' } });
   const fn = (handler: string, environment: Record<string, string> = {}) => new lambda.Function(stack, handler, {
-    runtime: lambda.Runtime.NODEJS_22_X, code: lambda.Code.fromAsset(code), handler: `index.${handler}`, timeout: Duration.seconds(30), memorySize: 512, environment,
+    functionName: `plainest-${handler}`,
+    runtime: lambda.Runtime.NODEJS_22_X,
+    code: lambda.Code.fromAsset(code),
+    handler: `index.${handler}`,
+    timeout: Duration.seconds(30),
+    memorySize: 512,
+    environment,
   });
   const queue = new sqs.Queue(stack, 'Queue');
   const table = new dynamodb.Table(stack, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
   const bucket = new s3.Bucket(stack, 'Bucket');
   const topic = new sns.Topic(stack, 'Topic');
   const bus = new events.EventBus(stack, 'Bus');
-  new events.Rule(stack, 'Rule', { eventBus: bus, eventPattern: { source: ['plainest'] }, targets: [new targets.SqsQueue(new sqs.Queue(stack, 'Route'))] });
+  for (const route of ROUTES) {
+    new events.Rule(stack, `Rule${route}`, {
+      eventBus: bus, eventPattern: { source: ['plainest'], detail: { method: [route] } }, targets: [new targets.SqsQueue(new sqs.Queue(stack, `Route${route}`))],
+    });
+  }
   const resultPath = sfn.JsonPath.DISCARD;
   const workflow = new sfn.StateMachine(stack, 'Workflow', {
     definitionBody: sfn.DefinitionBody.fromChainable(
@@ -49,18 +62,114 @@ function addPlainest(app: App, code: string): void {
         }))
         .next(new tasks.LambdaInvoke(stack, 'Notify', { lambdaFunction: fn('notify', { TOPIC_ARN: topic.topicArn }), resultPath }))),
   });
-  fn('process_', { TABLE_NAME: table.tableName, BUCKET_NAME: bucket.bucketName, STATE_MACHINE_ARN: workflow.stateMachineArn }).addEventSource(new SqsEventSource(queue));
+  fn('consume', { TABLE_NAME: table.tableName, BUCKET_NAME: bucket.bucketName, STATE_MACHINE_ARN: workflow.stateMachineArn }).addEventSource(new SqsEventSource(queue));
   const api = new apigateway.LambdaRestApi(stack, 'Api', { handler: fn('intake', { QUEUE_URL: queue.queueUrl }), cloudWatchRole: false });
   new CfnOutput(stack, 'ApiId', { value: api.restApiId });
+  new CfnOutput(stack, 'StateMachineArn', { value: workflow.stateMachineArn });
   new CfnOutput(stack, 'TopicArn', { value: topic.topicArn });
 }
 
-export interface Ratio { readonly golden: number; readonly plainest: number; readonly ratio: number }
+/** What the measured rounds of one pipeline showed. */
+interface Samples { readonly rates: number[]; readonly answers: number[]; readonly emulatorMs: number[]; readonly functionsMs: number[] }
+
+interface Subject {
+  readonly name: 'golden' | 'plainest';
+  readonly notifications: string;
+  readonly send: (webhook: Webhook) => Promise<number>;
+  /** Names of the functions, in the order of `STAGES`. */
+  readonly functions: string[];
+  readonly stateMachineArn: string;
+}
+
+const STAGES = ['intake function', 'processor, a batch', 'screening function', 'notification function'];
 
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
-/** Webhooks a second, from the first request to the last notification, of both pipelines by turns; the medians. */
-export async function compare(aws: Aws, python: string, folder: string, pipeline: Pipeline, senders: Senders): Promise<Ratio> {
+/** Milliseconds of each invocation of a function, from its log. */
+async function durations(aws: Aws, fn: string, since: number): Promise<number[]> {
+  const answer = await aws.json('logs', 'Logs_20140328.FilterLogEvents', {
+    logGroupName: `/aws/lambda/${fn}`, startTime: since, filterPattern: 'REPORT', limit: 10_000,
+  }) as { events: { message: string }[] };
+  return answer.events.map(({ message }) => Number(/\tDuration: (\d+) ms/.exec(message)![1]));
+}
+
+/** Webhooks a second, from the first request to the last notification, of both pipelines by turns; the medians, and where the time went. */
+export async function compare(
+  emulator: Emulator, aws: Aws, python: string, folder: string, pipeline: Pipeline, senders: Senders,
+): Promise<{ ratio: number; table: string }> {
+  const plainest = await deployPlainest(aws, python, folder);
+  const { QueueUrl: notified } = await aws.sqs.send(new CreateQueueCommand({ QueueName: 'plainest-notifications' }));
+  const { Attributes: attributes } = await aws.sqs.send(new GetQueueAttributesCommand({ QueueUrl: notified, AttributeNames: ['QueueArn'] }));
+  await aws.sns.send(new SubscribeCommand({ TopicArn: plainest.outputs.TopicArn, Protocol: 'sqs', Endpoint: attributes!.QueueArn }));
+  const subjects: Subject[] = [{
+    name: 'plainest',
+    notifications: notified!,
+    send: async ({ headers, body }) => (await fetch(`${pipeline.endpoint}/_aws/execute-api/${plainest.outputs.ApiId}/prod/`, {
+      method: 'POST', headers, body, signal: AbortSignal.timeout(30_000),
+    })).status,
+    functions: ['intake', 'consume', 'screen', 'notify'].map((name) => `plainest-${name}`),
+    stateMachineArn: plainest.outputs.StateMachineArn,
+  }, {
+    name: 'golden',
+    notifications: pipeline.notifications,
+    send: async (webhook) => (await pipeline.send(webhook)).status,
+    functions: ['validator', 'partner-processor', 'fraud-rules', 'dispatcher'].map((name) => `payments-${name}-dev`),
+    stateMachineArn: pipeline.output('StateMachineArn'),
+  }];
+
+  const round = async ({ notifications, send }: Subject, { rates, answers, emulatorMs, functionsMs }: Samples): Promise<void> => {
+    const webhooks = Array.from({ length: COUNT }, () => senders.webhook({ provider: 'partner' }));
+    await pipeline.drain(notifications);
+    const cpuBefore = emulator.cpuMs();
+    const began = Date.now();
+    await eachOf(webhooks, async (webhook) => {
+      const sent = Date.now();
+      const status = await send(webhook);
+      if (status !== 200) throw new Error(`answered ${status}`);
+      answers.push(Date.now() - sent);
+    });
+    await until('all notifications', 60, async () => await pipeline.depth(notifications) >= COUNT);
+    rates.push(COUNT / ((Date.now() - began) / 1000));
+    const cpu = emulator.cpuMs();
+    if (!cpu || !cpuBefore) return;
+    emulatorMs.push((cpu.emulator - cpuBefore.emulator) / COUNT);
+    functionsMs.push((cpu.functions - cpuBefore.functions) / COUNT);
+  };
+
+  const none = (): Samples => ({ rates: [], answers: [], emulatorMs: [], functionsMs: [] });
+  for (let warm = 0; warm < WARM_ROUNDS; warm += 1) for (const subject of subjects) await round(subject, none());
+  const since = Date.now();
+  const samples = { golden: none(), plainest: none() };
+  for (let at = 0; at < ROUNDS; at += 1) for (const subject of subjects) await round(subject, samples[subject.name]);
+
+  const columns = await Promise.all(subjects.map(async (subject) => {
+    const batches = await Promise.all(subject.functions.map((name) => durations(aws, name, since)));
+    const workflow: number[] = [];
+    for await (const { executions = [] } of paginateListExecutions({ client: aws.sfn }, { stateMachineArn: subject.stateMachineArn })) {
+      for (const { startDate, stopDate } of executions) {
+        if (startDate!.getTime() >= since && stopDate) workflow.push(stopDate.getTime() - startDate!.getTime());
+      }
+    }
+    const { rates, answers, emulatorMs, functionsMs } = samples[subject.name];
+    const cpu = (values: number[]) => values.length > 0 ? `${median(values).toFixed(1)} ms` : 'Linux only';
+    return [
+      subject.name,
+      `${median(rates).toFixed(1)}/s`,
+      cpu(emulatorMs),
+      cpu(functionsMs),
+      `${median(answers)} ms`,
+      ...batches.map((values) => `${median(values)} ms, ${(values.length / (ROUNDS * COUNT)).toFixed(2)} a webhook`),
+      `${median(workflow)} ms`,
+    ];
+  }));
+  const titles = ['medians', 'throughput', 'CPU of emulator, a webhook', 'CPU of functions, a webhook', 'answer to the sender', ...STAGES, 'workflow'];
+  return {
+    ratio: median(samples.golden.rates) / median(samples.plainest.rates),
+    table: titles.map((title, at) => `    ${title.padEnd(30)}${columns.map((column) => column[at].padEnd(26)).join('')}`.trimEnd()).join('\n'),
+  };
+}
+
+async function deployPlainest(aws: Aws, python: string, folder: string): Promise<DeployedStack> {
   const code = path.join(folder, 'plainest-code');
   buildSync({
     entryPoints: [path.join(__dirname, 'baseline-handlers.ts')],
@@ -77,39 +186,7 @@ export async function compare(aws: Aws, python: string, folder: string, pipeline
   const app = newApp({ outdir: assembly });
   addPlainest(app, code);
   app.synth();
-  const { outputs } = await deploy(aws, python, assembly, NAME, (template) => template);
+  const stack = await deploy(aws, python, assembly, NAME, (template) => template);
   await limitConsumers(aws);
-  const { QueueUrl: notified } = await aws.sqs.send(new CreateQueueCommand({ QueueName: 'plainest-notifications' }));
-  const { Attributes: attributes } = await aws.sqs.send(new GetQueueAttributesCommand({ QueueUrl: notified, AttributeNames: ['QueueArn'] }));
-  await aws.sns.send(new SubscribeCommand({ TopicArn: outputs.TopicArn, Protocol: 'sqs', Endpoint: attributes!.QueueArn }));
-
-  const measure = async (count: number, send: (at: number) => Promise<number>, notifications: string): Promise<number> => {
-    await pipeline.drain(notifications);
-    const began = Date.now();
-    await eachOf(Array.from({ length: count }), async (_, at) => {
-      const status = await send(at);
-      if (status !== 200) throw new Error(`answered ${status}`);
-    });
-    await until('all notifications', 60, async () => await pipeline.depth(notifications) >= count);
-    return count / ((Date.now() - began) / 1000);
-  };
-  const golden = (count: number) => {
-    const webhooks = Array.from({ length: count }, () => senders.webhook({ provider: 'partner' }));
-    return measure(count, async (at) => (await pipeline.send(webhooks[at])).status, pipeline.notifications);
-  };
-  const plainest = (count: number) => {
-    const webhooks = Array.from({ length: count }, () => senders.webhook({ provider: 'partner' }));
-    return measure(count, async (at) => (await fetch(`${pipeline.endpoint}/_aws/execute-api/${outputs.ApiId}/prod/`, {
-      method: 'POST', headers: webhooks[at].headers, body: webhooks[at].body, signal: AbortSignal.timeout(30_000),
-    })).status, notified!);
-  };
-  await golden(32);
-  await plainest(32);
-  const rates = { golden: [] as number[], plainest: [] as number[] };
-  for (let round = 0; round < ROUNDS; round += 1) {
-    rates.plainest.push(await plainest(COUNT));
-    rates.golden.push(await golden(COUNT));
-  }
-  const result = { golden: median(rates.golden), plainest: median(rates.plainest) };
-  return { ...result, ratio: result.golden / result.plainest };
+  return stack;
 }
