@@ -1,2 +1,3 @@
 export * from './hardened';
+export * from './nag';
 export * from './webhook-pipeline';

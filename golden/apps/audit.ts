@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, NagPack, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
+import { PaymentChecks } from '../../src';
 
 /** An unacknowledged finding. */
 export interface Finding {
@@ -14,6 +15,7 @@ export const PACKS: Record<string, () => NagPack> = {
   'AwsSolutions': () => new AwsSolutionsChecks(),
   'PCI DSS 3.2.1': () => new PCIDSS321Checks(),
   'Serverless': () => new ServerlessChecks(),
+  'PaymentChecks': () => new PaymentChecks(),
 };
 
 /** Findings of one pack on one stack. */

@@ -37,10 +37,10 @@ export class Faults {
     }
   }
 
-  /** Throws one error with all faults, or returns when there are none. */
-  public throwIfAny(scope: Construct): void {
+  /** Throws one error with all faults, or returns when there are none. `where`: the construct, or the name of what else takes the props. */
+  public throwIfAny(where: Construct | string): void {
     if (this.found.length === 0) return;
     const count = this.found.length === 1 ? '1 fault' : `${this.found.length} faults`;
-    throw new Error(`${count} in the props of '${scope.node.path}':\n${this.found.map((fault) => `  - ${fault}`).join('\n')}`);
+    throw new Error(`${count} in the props of '${typeof where === 'string' ? where : where.node.path}':\n${this.found.map((fault) => `  - ${fault}`).join('\n')}`);
   }
 }

@@ -4,7 +4,9 @@ const PREFIX = 'Fn::ForEach::';
 const MOST_RESOURCES = 5_000;
 
 /** Writes out `Fn::ForEach` of the language extensions in a section, where its list is known. */
-export function expandForEach(section: Record<string, unknown>, template: Record<string, unknown>): { resources: Record<string, unknown>; unresolved: string[] } {
+export function expandForEach(
+  section: Record<string, unknown>, template: Record<string, unknown>,
+): { resources: Record<string, unknown>; unresolved: string[] } {
   const resources: Record<string, unknown> = {};
   const unresolved: string[] = [];
   const add = (entries: Record<string, unknown>) => {

@@ -56,7 +56,9 @@ function addRoot(model: Model, source: Source, name: string, options: LoadOption
   addStack(model, source, name, options.parameters ?? {}, undefined, environment);
 }
 
-function addStack(model: Model, source: Source, name: string, given: Readonly<Record<string, Value | undefined>>, parent?: Resource, environment?: Environment): Stack {
+function addStack(
+  model: Model, source: Source, name: string, given: Readonly<Record<string, Value | undefined>>, parent?: Resource, environment?: Environment,
+): Stack {
   const { resources, unresolved } = expandForEach(resourcesOf(source), source.value as Record<string, unknown>);
   const stack = new Stack(model, name, source, resources, parent, environment);
   model.stacks.push(stack);
@@ -103,32 +105,58 @@ function nestedFile(resource: Resource): string | undefined {
   const written = typeof url === 'string' ? url : JSON.stringify(resource.raw('TemplateURL') ?? '');
   const named = /([\w.-]+\/)?[\w.-]+\.(?:json|ya?ml|template)/.exec(written)?.[0];
   const candidates = [
-    ...typeof asset === 'string' ? [asset] : [],
+    ...typeof asset === 'string' ? [asset] : publishedFrom(folder, written),
     ...typeof url === 'string' && !url.includes('://') ? [url] : [],
     ...named ? [named, path.basename(named)] : [],
   ];
   return candidates.map((one) => path.resolve(folder, one)).find((file) => fs.existsSync(file) && fs.statSync(file).isFile());
 }
 
-interface Manifest {
-  readonly artifacts?: Record<string, { readonly type?: string; readonly environment?: string; readonly properties?: { readonly templateFile?: string; readonly directoryName?: string; readonly stackName?: string } }>;
+/** An assembly lists under which hash each of its files is published. */
+function publishedFrom(folder: string, url: string): string[] {
+  const hash = /[0-9a-f]{64}/.exec(url)?.[0];
+  if (!hash) return [];
+  return fs.readdirSync(folder).filter((name) => name.endsWith('.assets.json')).flatMap((name) => {
+    const { files } = readRecord(path.join(folder, name));
+    return Object.entries(isRecord(files) ? files : {}).flatMap(([key, file]) => {
+      const source = isRecord(file) && isRecord(file.source) ? file.source.path : undefined;
+      return key.startsWith(hash) && typeof source === 'string' ? [source] : [];
+    });
+  });
 }
 
-function addAssembly(model: Model, folder: string, options: LoadOptions): void {
-  const manifest = Source.read(path.join(folder, MANIFEST)).value as Manifest | undefined;
-  const artifacts = Object.entries(manifest?.artifacts ?? {});
-  for (const [id, { type, properties, environment }] of artifacts) {
-    if (type === 'cdk:cloud-assembly' && properties?.directoryName) addAssembly(model, path.join(folder, properties.directoryName), options);
-    if (type === 'aws:cloudformation:stack' && properties?.templateFile) {
-      addRoot(model, Source.read(path.join(folder, properties.templateFile)), properties.stackName ?? id, options, environmentOf(environment));
+/** A file of an assembly; nothing when it is broken: the template says more then. */
+function readRecord(file: string): Record<string, unknown> {
+  try {
+    const { value } = Source.read(file);
+    return isRecord(value) ? value : {};
+  } catch (error) {
+    if (error instanceof TemplateError) return {};
+    throw error;
+  }
+}
+
+const text = (value: unknown): string | undefined => typeof value === 'string' ? value : undefined;
+
+function addAssembly(model: Model, folder: string, options: LoadOptions, depth = 0): void {
+  const before = model.stacks.length;
+  const { artifacts } = readRecord(path.join(folder, MANIFEST));
+  for (const [id, artifact] of Object.entries(isRecord(artifacts) ? artifacts : {})) {
+    if (!isRecord(artifact) || !isRecord(artifact.properties)) continue;
+    const { templateFile, directoryName, stackName } = artifact.properties;
+    if (artifact.type === 'cdk:cloud-assembly' && text(directoryName) && depth < DEEPEST_NESTING) {
+      addAssembly(model, path.join(folder, text(directoryName)!), options, depth + 1);
+    }
+    if (artifact.type === 'aws:cloudformation:stack' && text(templateFile)) {
+      addRoot(model, Source.read(path.join(folder, text(templateFile)!)), text(stackName) ?? id, options, environmentOf(text(artifact.environment)));
     }
   }
-  if (model.stacks.length === 0) throw new TemplateError(`${folder}: a cloud assembly without stacks`);
+  if (model.stacks.length === before) throw new TemplateError(`${folder}: a cloud assembly without stacks`);
 }
 
 /** `aws://123456789012/eu-west-1`; `unknown-account` where the stack is agnostic. */
-function environmentOf(text?: string): Environment {
-  const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(text ?? '') ?? [];
+function environmentOf(written?: string): Environment {
+  const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(written ?? '') ?? [];
   const known = (value?: string) => value?.startsWith('unknown-') ? undefined : value;
   return { account: known(account), region: known(region) };
 }

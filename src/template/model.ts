@@ -32,7 +32,8 @@ export class Resource {
 
   public constructor(public readonly stack: Stack, public readonly id: string, public readonly body: Readonly<Record<string, unknown>>) {}
 
-  public get type(): string { return typeof this.body.Type === 'string' ? this.body.Type : ''; }
+  /** Empty when it is no type name at all. */
+  public get type(): string { return typeof this.body.Type === 'string' && this.body.Type.includes('::') ? this.body.Type : ''; }
   public get metadata(): Record<string, unknown> { return record(this.body.Metadata); }
   public get condition(): string | undefined { return typeof this.body.Condition === 'string' ? this.body.Condition : undefined; }
   public get dependsOn(): string[] { return [this.body.DependsOn].flat().filter((id): id is string => typeof id === 'string'); }
@@ -117,7 +118,8 @@ export class Stack {
     this.mappings = record(this.template.Mappings);
     this.conditions = record(this.template.Conditions);
     this.outputs = record(this.template.Outputs);
-    this.resources = new Map(Object.entries(resources).flatMap(([id, raw]) => isRecord(raw) && typeof raw.Type === 'string' ? [[id, new Resource(this, id, raw)]] : []));
+    this.resources = new Map(Object.entries(resources)
+      .flatMap(([id, body]) => isRecord(body) && typeof body.Type === 'string' ? [[id, new Resource(this, id, body)]] : []));
     this.resolver = new Resolver(this);
   }
 
@@ -167,7 +169,8 @@ export class Model {
       for (const output of Object.values(stack.outputs)) {
         const exportName = isRecord(output) && isRecord(output.Export) ? output.Export.Name : undefined;
         if (exportName !== undefined && sameText(stack.resolver.resolve(exportName), name)) {
-          return { stack, raw: (output as Record<string, unknown>).Value, value: () => stack.resolver.resolve((output as Record<string, unknown>).Value) };
+          const { Value: raw } = output as Record<string, unknown>;
+          return { stack, raw, value: () => stack.resolver.resolve(raw) };
         }
       }
     }
@@ -190,7 +193,8 @@ export class Model {
   }
 
   /** The resources that a name of `stack` leads to, through parameters and outputs of nested stacks. */
-  private targets(stack: Stack, { kind, target, attribute, name }: RawReference, depth: number): { to: Resource; kind: EdgeKind; attribute?: string }[] {
+  private targets(stack: Stack, reference: RawReference, depth: number): { to: Resource; kind: EdgeKind; attribute?: string }[] {
+    const { kind, target, attribute, name } = reference;
     if (kind === 'Condition' || kind === 'FindInMap' || depth > 10) return [];
     if (kind === 'ImportValue') {
       const found = this.exportNamed(stack.resolver.resolve(name));

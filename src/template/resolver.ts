@@ -77,8 +77,8 @@ export class Resolver {
     if (PSEUDO.includes(name)) return this.stack.pseudo(name) ?? new Pseudo(name);
     const resource = this.stack.resources.get(name);
     if (resource) return new Reference(resource);
+    if (!Object.hasOwn(this.stack.parameters, name)) return new Unknown(`nothing is called ${name}`);
     const parameter = this.stack.parameters[name];
-    if (parameter === undefined) return new Unknown(`nothing is called ${name}`);
     if (this.stack.arguments.has(name)) return this.stack.arguments.get(name);
     return parameterValue(name, parameter);
   }

@@ -17,7 +17,11 @@ export class Text {
 
 /** One of these, by a condition or a mapping that is not decided. `undefined`: the property is absent then. */
 export class OneOf {
-  public constructor(public readonly options: readonly (Value | undefined)[]) {}
+  public readonly options: readonly (Value | undefined)[];
+
+  public constructor(choices: readonly (Value | undefined)[]) {
+    this.options = choices;
+  }
 }
 
 /** Cannot be known from the template. */
@@ -27,7 +31,8 @@ export class Unknown {
 }
 
 /** What a value of a template comes to. An absent property is `undefined`. */
-export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value } | Pseudo | Reference | Text | OneOf | Unknown;
+export type Value =
+  string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value } | Pseudo | Reference | Text | OneOf | Unknown;
 
 export type Mapping = { readonly [key: string]: Value };
 
@@ -42,7 +47,7 @@ export function isKnown(value: Value | undefined): boolean {
 
 const MOST_OPTIONS = 16;
 
-/** Every value that it may have: `OneOf` is opened, duplicates stay. Absent counts as an option. */
+/** Every value that it may have: `OneOf` is opened. Absent counts as an option. */
 export function options(value: Value | undefined): readonly (Value | undefined)[] {
   return value instanceof OneOf ? value.options : [value];
 }
@@ -89,5 +94,6 @@ export function show(value: Value | undefined): string {
   if (value instanceof Text) return value.parts.map(show).join('');
   if (value instanceof OneOf) return value.options.map(show).join(' | ');
   if (value instanceof Unknown) return value.parameter ? `\${${value.parameter}}` : '${?}';
-  return typeof value === 'object' && value !== null ? JSON.stringify(value, (_, one: Value) => isMapping(one) || Array.isArray(one) || isScalar(one) || one === null ? one : show(one)) : String(value);
+  const plain = (one: Value) => isMapping(one) || Array.isArray(one) || isScalar(one) || one === null;
+  return typeof value === 'object' && value !== null ? JSON.stringify(value, (_, one: Value) => plain(one) ? one : show(one)) : String(value);
 }

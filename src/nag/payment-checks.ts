@@ -1,0 +1,127 @@
+import * as path from 'path';
+import { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport, Stack, Stage } from 'aws-cdk-lib';
+import { NagMessageLevel, NagPack, NagPackProps, NagRuleCompliance } from 'cdk-nag';
+import { IConstruct } from 'constructs';
+import { Faults } from '../hardened/faults';
+import { audit, AuditFinding, AuditOptions, LESSONS } from '../lessons';
+import { load } from '../template';
+
+const NAME = 'PaymentChecks';
+
+/** Properties of {@link PaymentChecks}. */
+export interface PaymentChecksProps extends NagPackProps {
+  /**
+   * Regular expression that a literal physical name must match, so that two environments in one account do not collide.
+   *
+   * @default - a name that holds dev, test, qa, stage, prod or the like, at the end or followed by a separator
+   */
+  readonly environmentSuffix?: string;
+  /**
+   * Tags that every taggable resource must carry.
+   *
+   * @default - none by name
+   */
+  readonly requiredTags?: string[];
+  /**
+   * Concurrent executions of the account, that reserved concurrency is counted against.
+   *
+   * @default 1000
+   */
+  readonly accountConcurrency?: number;
+}
+
+/**
+ * A cdk-nag pack over the lessons of payment systems: docs/rules.md lists them.
+ *
+ * The lessons are checked over the synthesised templates of the app, through nested and cross-stack references; findings stand at construct paths.
+ * Rule ids are stable: `PaymentChecks-DlqRetention`, and `PaymentChecks-IamWildcardAction[s3:*]` where one resource can break a lesson several times.
+ * Acknowledge them as those of cdk-nag: `Validations.of(construct).acknowledge({ id, reason })`.
+ *
+ * @example
+ * Validations.of(app).addPlugins(new PaymentChecks(app));
+ */
+export class PaymentChecks extends NagPack {
+  public readonly name = NAME;
+  private readonly options: Partial<AuditOptions>;
+  /** Findings by template file and logical id; those of a template as a whole by its file alone. */
+  private findings = new Map<string, AuditFinding[]>();
+
+  /**
+   * @param app the app that is audited; needed when the pack is registered as a plugin on a CDK that does not name it
+   * @throws when a property cannot be used, with all faults at once
+   */
+  public constructor(private readonly app?: IConstruct, props: PaymentChecksProps = {}) {
+    super(app, props);
+    this.packName = NAME;
+    this.options = optionsOf(props);
+  }
+
+  /** Called by the CDK after synthesis. */
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const root = (context as { appConstruct?: IConstruct }).appConstruct ?? this.app;
+    if (!root) throw new Error('PaymentChecks does not know the app: register it as `new PaymentChecks(app)`');
+    this.read(stageOf(root).outdir);
+    return super.validateScope(root);
+  }
+
+  /** Findings in `scope`, which is synthesised for it: in unit tests. */
+  public validateScope(scope: IConstruct): PolicyValidationPluginReport {
+    // Forced: the tree may have changed since the last synthesis.
+    this.read(stageOf(scope.node.root).synth({ force: true, skipValidation: true }).directory);
+    return super.validateScope(scope);
+  }
+
+  protected checkResource(node: CfnResource): void {
+    const file = node.stack.templateFile;
+    const key = keyOf(file, Stack.of(node).resolve(node.logicalId) as string);
+    // What concerns the template stands at the first resource that is met.
+    for (const place of [key, file]) {
+      for (const finding of this.findings.get(place) ?? []) this.report(node, finding);
+      this.findings.delete(place);
+    }
+  }
+
+  private report(node: CfnResource, { lesson, found, detail }: AuditFinding): void {
+    const serious = lesson.severity === 'critical' || lesson.severity === 'high';
+    this.applyRule({
+      ruleSuffixOverride: lesson.id,
+      info: `${lesson.title}. ${found}. ${lesson.fix}`,
+      explanation: lesson.why,
+      level: serious ? NagMessageLevel.ERROR : NagMessageLevel.WARN,
+      node,
+      rule: () => detail === undefined ? NagRuleCompliance.NON_COMPLIANT : [detail],
+    });
+  }
+
+  private read(assembly: string): void {
+    this.findings = new Map();
+    for (const finding of audit(load([assembly]), LESSONS, this.options)) {
+      const file = path.basename(finding.stack.source.file);
+      const key = finding.resource ? keyOf(file, finding.resource.id) : file;
+      this.findings.set(key, [...this.findings.get(key) ?? [], finding]);
+    }
+  }
+}
+
+const keyOf = (file: string, logicalId: string) => `${file}#${logicalId}`;
+
+function stageOf(root: IConstruct): Stage {
+  if (!Stage.isStage(root)) throw new Error(`PaymentChecks needs a construct inside of an App: the root is ${root.node.path || 'no App'}`);
+  return root;
+}
+
+function optionsOf(props: PaymentChecksProps): Partial<AuditOptions> {
+  const { environmentSuffix, requiredTags, accountConcurrency } = props;
+  const faults = new Faults();
+  let suffix: RegExp | undefined;
+  try {
+    suffix = environmentSuffix === undefined ? undefined : new RegExp(environmentSuffix);
+  } catch (error) {
+    faults.add(`environmentSuffix must be a regular expression: ${(error as Error).message}`);
+  }
+  faults.range('accountConcurrency', accountConcurrency, 10, 1_000_000);
+  faults.throwIfAny(NAME);
+  return {
+    ...suffix && { environmentSuffix: suffix }, ...requiredTags && { requiredTags }, ...accountConcurrency !== undefined && { accountConcurrency },
+  };
+}
