@@ -1,0 +1,55 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { IndexData, Node, NodeBody, ServiceData, serviceOf, TypeSchema } from './node';
+
+const LEVELS = 4;
+
+/** The folder of the data: `assets/schema` beside the compiled code, or the one beside the sources. */
+export function schemaFolder(from = __dirname): string {
+  let folder = from;
+  for (let level = 0; level < LEVELS; level++) {
+    folder = path.dirname(folder);
+    const packed = path.join(folder, 'assets', 'schema');
+    if (fs.existsSync(path.join(packed, 'index.json'))) return packed;
+  }
+  return path.join(from, 'data');
+}
+
+const loaded = new Map<string, unknown>();
+
+/** A data file, read once. */
+export function readData<T>(name: string): T {
+  if (!loaded.has(name)) loaded.set(name, JSON.parse(fs.readFileSync(path.join(schemaFolder(), `${name}.json`), 'utf8')));
+  return loaded.get(name) as T;
+}
+
+export const index = (): IndexData => readData<IndexData>('index');
+
+interface Found {
+  readonly data: ServiceData;
+  readonly schema: TypeSchema;
+}
+
+const found = new Map<string, Found | undefined>();
+
+/** The data of a type's service, and the schema of the type; undefined: there is none. */
+export function schemaOf(type: string): Found | undefined {
+  if (!found.has(type)) found.set(type, search(type));
+  return found.get(type);
+}
+
+function search(type: string): Found | undefined {
+  if (!/^AWS::\w+::\w+$/.test(type) || !index().services.includes(serviceOf(type))) return undefined;
+  const data = readData<ServiceData>(serviceOf(type));
+  return Object.hasOwn(data.t, type) ? { data, schema: data.t[type]! } : undefined;
+}
+
+const plain = new Map<string, NodeBody>();
+
+/** The node itself, where a shared definition or a plain type stands for it. */
+export function bodyOf(data: ServiceData, node: Node): NodeBody {
+  if (typeof node === 'object') return node;
+  if (typeof node === 'number') return bodyOf(data, data.d[node]!);
+  if (!plain.has(node)) plain.set(node, { t: node });
+  return plain.get(node)!;
+}
