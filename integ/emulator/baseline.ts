@@ -1,7 +1,5 @@
 import * as path from 'node:path';
 import { paginateListExecutions } from '@aws-sdk/client-sfn';
-import { SubscribeCommand } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -19,7 +17,7 @@ import { Aws } from './aws';
 import { deploy, DeployedStack } from './deploy';
 import { Emulator } from './emulator';
 import { eachOf } from './load';
-import { limitConsumers, Pipeline, ROUTES, until } from './pipeline';
+import { limitConsumers, Pipeline, ROUTES, subscribe, until } from './pipeline';
 import { Senders, Webhook } from './webhooks';
 import { newApp } from '../../golden/apps/synthesise';
 
@@ -98,12 +96,10 @@ export async function compare(
   emulator: Emulator, aws: Aws, python: string, folder: string, pipeline: Pipeline, senders: Senders,
 ): Promise<{ ratio: number; table: string }> {
   const plainest = await deployPlainest(aws, python, folder);
-  const { QueueUrl: notified } = await aws.sqs.send(new CreateQueueCommand({ QueueName: 'plainest-notifications' }));
-  const { Attributes: attributes } = await aws.sqs.send(new GetQueueAttributesCommand({ QueueUrl: notified, AttributeNames: ['QueueArn'] }));
-  await aws.sns.send(new SubscribeCommand({ TopicArn: plainest.outputs.TopicArn, Protocol: 'sqs', Endpoint: attributes!.QueueArn }));
+  const notified = await subscribe(aws, plainest.outputs.TopicArn, 'plainest-notifications');
   const subjects: Subject[] = [{
     name: 'plainest',
-    notifications: notified!,
+    notifications: notified,
     send: async ({ headers, body }) => (await fetch(`${pipeline.endpoint}/_aws/execute-api/${plainest.outputs.ApiId}/prod/`, {
       method: 'POST', headers, body, signal: AbortSignal.timeout(30_000),
     })).status,

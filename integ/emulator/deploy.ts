@@ -40,6 +40,14 @@ export function withoutTypes(template: Template, types: readonly string[]): { te
   return { template: copy as unknown as Template, dropped };
 }
 
+/** Those of `types` that the emulator does not know: it refuses a template that holds them, and names them. */
+export async function unknownTypes(aws: Aws, types: readonly string[]): Promise<string[]> {
+  const template = { Resources: Object.fromEntries(types.map((Type, at) => [`R${at}`, { Type }])) };
+  const refusal = await aws.query('cloudformation', 'CreateStack', VERSION, { StackName: 'Unknown', TemplateBody: JSON.stringify(template) })
+    .catch((error: Error) => error.message);
+  return (/Unrecognized resource types: \[([^\]]*)\]/.exec(refusal)?.[1] ?? '').split(', ').filter(Boolean);
+}
+
 /** A zip file as the CDK's publisher makes it, by Python's standard library. */
 function zip(python: string, folder: string, target: string): Buffer {
   execFileSync(python, ['-m', 'zipfile', '-c', target, ...fs.readdirSync(folder).map((name) => path.join(folder, name))]);

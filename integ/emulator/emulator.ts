@@ -108,7 +108,10 @@ export class Emulator {
   private async launch(): Promise<void> {
     const { python, folder, waitScale } = this.options;
     const state = path.join(folder, 'state');
-    fs.mkdirSync(state, { recursive: true });
+    const runtime = path.join(folder, 'runtime');
+    for (const made of [state, runtime]) fs.mkdirSync(made, { recursive: true });
+    const sdk = path.join(runtime, '@aws-sdk');
+    if (!fs.existsSync(sdk)) fs.symlinkSync(path.join(path.dirname(require.resolve('@aws-sdk/client-s3/package.json')), '..'), sdk);
     const log = fs.openSync(this.log, 'a');
     // A group of its own: Ctrl-C reaches only us, and we stop it in order. Its standard input ends with this process, and the emulator with that.
     const child = spawn(python, ['-m', 'ministack'], {
@@ -127,6 +130,9 @@ export class Emulator {
         AWS_ENDPOINT_URL: this.endpoint,
         AWS_ACCESS_KEY_ID: 'test',
         AWS_SECRET_ACCESS_KEY: 'test',
+        // The Lambda runtime holds the SDK; CDK's own functions take it from there.
+        NODE_PATH: runtime,
+        AUTH: 'true',
         LAMBDA_EXECUTOR: 'local',
         LAMBDA_WARM_TTL_SECONDS: '120',
         IOT_MTLS_ENABLED: '0',

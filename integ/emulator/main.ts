@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { awsOf } from './aws';
 import { compare } from './baseline';
-import { deploy, withoutTypes } from './deploy';
+import { deploy, unknownTypes, withoutTypes } from './deploy';
 import { LEFT_OUT, WAIT_SCALE } from './differences';
 import { Emulator } from './emulator';
 import { runLoad } from './load';
@@ -24,8 +24,8 @@ const SMALLEST_RATIO = 0.4;
 const PARTS = ['scenarios', 'load', 'ratio', 'restart'];
 
 async function main(wanted: string[]): Promise<number> {
-  const unknown = wanted.filter((part) => !PARTS.includes(part));
-  if (unknown.length > 0) throw new MissingError(`No part ${unknown.join(', ')}: ${PARTS.join(', ')}`);
+  const strange = wanted.filter((part) => !PARTS.includes(part));
+  if (strange.length > 0) throw new MissingError(`No part ${strange.join(', ')}: ${PARTS.join(', ')}`);
   fs.mkdirSync(CACHE, { recursive: true });
   const python = pythonEnvironment(CACHE);
   const folder = fs.mkdtempSync(path.join(CACHE, 'run-'));
@@ -47,6 +47,9 @@ async function main(wanted: string[]): Promise<number> {
   const limit = setTimeout(() => void end(1, `Not done within ${LIMIT_MS / 60_000} minutes`), LIMIT_MS);
   try {
     const aws = awsOf(emulator.endpoint);
+    const unknown = await unknownTypes(aws, Object.keys(LEFT_OUT));
+    const known = Object.keys(LEFT_OUT).filter((type) => type.startsWith('AWS::') && !unknown.includes(type));
+    if (known.length > 0) throw new Error(`The emulator knows ${known.join(', ')} now: deploy it`);
     let dropped: string[] = [];
     const stack = await deploy(aws, python, assembly, golden.stack.artifactId, (template) => {
       const cut = withoutTypes(template, Object.keys(LEFT_OUT));

@@ -42,6 +42,21 @@ export async function limitConsumers(aws: Aws): Promise<void> {
   for (const { UUID: id } of mappings) await aws.rest('lambda', 'PUT', `${path}${id}`, { ScalingConfig: { MaximumConcurrency: CONSUMERS } });
 }
 
+/** A queue that hears of everything that a topic tells: its URL. */
+export async function subscribe(aws: Aws, topic: string, name: string): Promise<string> {
+  const { QueueUrl: url } = await aws.sqs.send(new CreateQueueCommand({ QueueName: name }));
+  const { Attributes: attributes } = await aws.sqs.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }));
+  const arn = attributes!.QueueArn!;
+  const statement = {
+    Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: arn, Condition: { ArnEquals: { 'aws:SourceArn': topic } },
+  };
+  await aws.sqs.send(new SetQueueAttributesCommand({
+    QueueUrl: url, Attributes: { Policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }) },
+  }));
+  await aws.sns.send(new SubscribeCommand({ TopicArn: topic, Protocol: 'sqs', Endpoint: arn, Attributes: { RawMessageDelivery: 'true' } }));
+  return url!;
+}
+
 const pascal = (id: string) => id.split('-').map((part) => part[0].toUpperCase() + part.slice(1)).join('');
 
 /** The deployed webhook pipeline, as its senders, its operator and its consumers see it. */
@@ -79,13 +94,8 @@ export class Pipeline {
       }));
     }
     await limitConsumers(this.aws);
-    const { QueueUrl: url } = await this.aws.sqs.send(new CreateQueueCommand({ QueueName: 'merchant-notifications' }));
-    this.notifications = url!;
-    const { Attributes: attributes } = await this.aws.sqs.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }));
     const topic = Object.entries(this.stack.resources).find(([id]) => id.startsWith('PipelineNotifications'))![1];
-    await this.aws.sns.send(new SubscribeCommand({
-      TopicArn: topic, Protocol: 'sqs', Endpoint: attributes!.QueueArn, Attributes: { RawMessageDelivery: 'true' },
-    }));
+    this.notifications = await subscribe(this.aws, topic, 'merchant-notifications');
   }
 
   /** A webhook over HTTP: the path of the provider's URL, at the emulator's data plane. */

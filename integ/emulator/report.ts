@@ -35,7 +35,9 @@ export class Report {
 
   public print(): void {
     console.log('\nDifferences from AWS in this run:');
-    for (const { kind, what, reason, instead } of DIFFERENCES) console.log(`- ${kind}: ${what}; ${reason}. Tested by: ${instead}`);
+    for (const { kind, what, reason, instead } of DIFFERENCES) {
+      console.log(`- ${kind}: ${what}. ${reason}. Tested by: ${instead.map(([file, text]) => `${file} (${text})`).join(', ')}`);
+    }
     console.log(`\ndeployed: ${this.results.length - this.failed} passed, ${this.failed} failed`);
   }
 }

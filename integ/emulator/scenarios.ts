@@ -10,6 +10,7 @@ import { Pipeline, ROUTE_OF, ROUTES, until } from './pipeline';
 import { Report } from './report';
 import { PROVIDERS, RISKY_MINOR, Senders, Webhook, Wish } from './webhooks';
 
+const VALIDATOR = 'payments-validator-dev';
 const DISPATCHER = 'payments-dispatcher-dev';
 const ARCHIVAL = 'payments-archival-dev';
 const SECONDS = 20;
@@ -72,6 +73,21 @@ export async function runScenarios(report: Report, pipeline: Pipeline, senders: 
     assert.equal((await pipeline.state()).items, items);
     assert.equal((await pipeline.executions()).started, started);
     return `${refused.length} refused`;
+  });
+
+  await report.run('a function without its policy may do nothing', async () => {
+    const iam = (action: string, parameters: Record<string, string>) => pipeline.aws.query('iam', action, '2010-05-08', parameters);
+    const { Role: role } = JSON.parse(await pipeline.aws.rest('lambda', 'GET', `/2015-03-31/functions/${VALIDATOR}/configuration`)) as { Role: string };
+    const RoleName = role.split('/').at(-1)!;
+    const policies = [...(await iam('ListAttachedRolePolicies', { RoleName })).matchAll(/<PolicyArn>([^<]+)</g)].map(([, arn]) => arn);
+    assert.ok(policies.length > 0);
+    const webhook = senders.webhook({ provider: 'square' });
+    for (const PolicyArn of policies) await iam('DetachRolePolicy', { RoleName, PolicyArn });
+    assert.equal((await pipeline.send(webhook)).status, 503);
+    for (const PolicyArn of policies) await iam('AttachRolePolicy', { RoleName, PolicyArn });
+    assert.equal((await pipeline.send(webhook)).status, 200);
+    await recorded(webhook);
+    return 'validator: 503 without, 200 with it';
   });
 
   await report.run('one event, ten times at once, is processed once', async () => {

@@ -10,6 +10,7 @@ if sys.orig_argv[1:] == ["-m", "ministack"]:
     from ministack import app
     from ministack.core import lambda_runtime
     from ministack.services import apigateway_v1, lambda_svc, stepfunctions
+    from ministack.services.cloudformation import provisioners
 
     def replaced(text, before, after):
         assert text.count(before) == 1, "the emulator changed: look at its patches again"
@@ -56,6 +57,21 @@ if sys.orig_argv[1:] == ["-m", "ministack"]:
         return run
 
     wrap(apigateway_v1, "_build_lambda_event_v1", with_domain)
+
+    # Ref of a secret is its ARN; the emulator answers the name, which is no resource in a policy.
+    def with_arn(create):
+        def run(*args, **kwargs):
+            name, attributes = create(*args, **kwargs)
+            assert not name.startswith("arn:"), "the emulator changed: look at its patches again"
+            return attributes["Arn"], attributes
+
+        return run
+
+    secret = provisioners._RESOURCE_HANDLERS["AWS::SecretsManager::Secret"]
+    secret["create"] = with_arn(secret["create"])
+
+    # The test calls over plain HTTP on loopback; policies see TLS.
+    wrap(app, "pin_request_origin", lambda pin: lambda address, secure: pin(address, True))
 
     # At SIGTERM the emulator saves one service after the other while executions and pollers go on: what is saved does not fit
     # together. Nothing new begins once it saves.
