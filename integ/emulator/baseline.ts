@@ -16,7 +16,7 @@ import { buildSync } from 'esbuild';
 import { Aws } from './aws';
 import { deploy, DeployedStack } from './deploy';
 import { Emulator } from './emulator';
-import { eachOf } from './load';
+import { eachOf, persist } from './load';
 import { limitConsumers, Pipeline, ROUTES, subscribe, until } from './pipeline';
 import { Senders, Webhook } from './webhooks';
 import { newApp } from '../../golden/apps/synthesise';
@@ -48,6 +48,10 @@ function addPlainest(app: App, code: string): void {
       eventBus: bus, eventPattern: { source: ['plainest'], detail: { method: [route] } }, targets: [new targets.SqsQueue(new sqs.Queue(stack, `Route${route}`))],
     });
   }
+  const intake = fn('intake', { QUEUE_URL: queue.queueUrl });
+  queue.grantSendMessages(intake);
+  const notify = fn('notify', { TOPIC_ARN: topic.topicArn });
+  topic.grantPublish(notify);
   const resultPath = sfn.JsonPath.DISCARD;
   const workflow = new sfn.StateMachine(stack, 'Workflow', {
     definitionBody: sfn.DefinitionBody.fromChainable(
@@ -58,10 +62,14 @@ function addPlainest(app: App, code: string): void {
         .next(new tasks.EventBridgePutEvents(stack, 'Publish', {
           resultPath, entries: [{ eventBus: bus, source: 'plainest', detailType: 'Payment', detail: sfn.TaskInput.fromJsonPathAt('$') }],
         }))
-        .next(new tasks.LambdaInvoke(stack, 'Notify', { lambdaFunction: fn('notify', { TOPIC_ARN: topic.topicArn }), resultPath }))),
+        .next(new tasks.LambdaInvoke(stack, 'Notify', { lambdaFunction: notify, resultPath }))),
   });
-  fn('consume', { TABLE_NAME: table.tableName, BUCKET_NAME: bucket.bucketName, STATE_MACHINE_ARN: workflow.stateMachineArn }).addEventSource(new SqsEventSource(queue));
-  const api = new apigateway.LambdaRestApi(stack, 'Api', { handler: fn('intake', { QUEUE_URL: queue.queueUrl }), cloudWatchRole: false });
+  const consume = fn('consume', { TABLE_NAME: table.tableName, BUCKET_NAME: bucket.bucketName, STATE_MACHINE_ARN: workflow.stateMachineArn });
+  consume.addEventSource(new SqsEventSource(queue));
+  table.grantWriteData(consume);
+  bucket.grantPut(consume);
+  workflow.grantStartExecution(consume);
+  const api = new apigateway.LambdaRestApi(stack, 'Api', { handler: intake, cloudWatchRole: false });
   new CfnOutput(stack, 'ApiId', { value: api.restApiId });
   new CfnOutput(stack, 'StateMachineArn', { value: workflow.stateMachineArn });
   new CfnOutput(stack, 'TopicArn', { value: topic.topicArn });
@@ -73,7 +81,7 @@ interface Samples { readonly rates: number[]; readonly answers: number[]; readon
 interface Subject {
   readonly name: 'golden' | 'plainest';
   readonly notifications: string;
-  readonly send: (webhook: Webhook) => Promise<number>;
+  readonly send: (webhook: Webhook) => Promise<{ status: number; body: string }>;
   /** Names of the functions, in the order of `STAGES`. */
   readonly functions: string[];
   readonly stateMachineArn: string;
@@ -92,23 +100,21 @@ async function durations(aws: Aws, fn: string, since: number): Promise<number[]>
 }
 
 /** Webhooks a second, from the first request to the last notification, of both pipelines by turns; the medians, and where the time went. */
-export async function compare(
-  emulator: Emulator, aws: Aws, python: string, folder: string, pipeline: Pipeline, senders: Senders,
-): Promise<{ ratio: number; table: string }> {
+export async function compare({ emulator, aws, python, folder, pipeline, senders }: {
+  emulator: Emulator; aws: Aws; python: string; folder: string; pipeline: Pipeline; senders: Senders;
+}): Promise<{ ratio: number; table: string }> {
   const plainest = await deployPlainest(aws, python, folder);
   const notified = await subscribe(aws, plainest.outputs.TopicArn, 'plainest-notifications');
   const subjects: Subject[] = [{
     name: 'plainest',
     notifications: notified,
-    send: async ({ headers, body }) => (await fetch(`${pipeline.endpoint}/_aws/execute-api/${plainest.outputs.ApiId}/prod/`, {
-      method: 'POST', headers, body, signal: AbortSignal.timeout(30_000),
-    })).status,
+    send: (webhook) => pipeline.send(webhook, `${pipeline.endpoint}/_aws/execute-api/${plainest.outputs.ApiId}/prod/`),
     functions: ['intake', 'consume', 'screen', 'notify'].map((name) => `plainest-${name}`),
     stateMachineArn: plainest.outputs.StateMachineArn,
   }, {
     name: 'golden',
     notifications: pipeline.notifications,
-    send: async (webhook) => (await pipeline.send(webhook)).status,
+    send: (webhook) => pipeline.send(webhook),
     functions: ['validator', 'partner-processor', 'fraud-rules', 'dispatcher'].map((name) => `payments-${name}-dev`),
     stateMachineArn: pipeline.output('StateMachineArn'),
   }];
@@ -120,8 +126,7 @@ export async function compare(
     const began = Date.now();
     await eachOf(webhooks, async (webhook) => {
       const sent = Date.now();
-      const status = await send(webhook);
-      if (status !== 200) throw new Error(`answered ${status}`);
+      await persist(() => send(webhook));
       answers.push(Date.now() - sent);
     });
     await until('all notifications', 60, async () => await pipeline.depth(notifications) >= COUNT);

@@ -30,14 +30,14 @@ const members = (xml: string, list: string) => (new RegExp(`<${list}>([\\s\\S]*?
   .split(/<\/?member>/).filter((text) => text.includes('<'));
 
 /** Without the resources of `types`. What names them in `DependsOn` is cut; a reference that is left over fails the deployment. */
-export function withoutTypes(template: Template, types: readonly string[]): { template: Template; dropped: string[] } {
+export function withoutTypes(template: Template, types: readonly string[]): Template {
   const dropped = Object.keys(template.Resources).filter((id) => types.includes(template.Resources[id].Type));
   const copy = JSON.parse(JSON.stringify(template)) as { Resources: Record<string, { DependsOn?: string | string[] }> };
   for (const id of dropped) delete copy.Resources[id];
   for (const resource of Object.values(copy.Resources)) {
     if (resource.DependsOn) resource.DependsOn = [resource.DependsOn].flat().filter((id) => !dropped.includes(id));
   }
-  return { template: copy as unknown as Template, dropped };
+  return copy as unknown as Template;
 }
 
 /** Those of `types` that the emulator does not know: it refuses a template that holds them, and names them. */

@@ -29,6 +29,8 @@ export interface EmulatorOptions {
   readonly folder: string;
   /** Seconds of a Step Functions wait or retry, as a part of the true ones. */
   readonly waitScale: number;
+  /** Signatures and policies are checked. */
+  readonly iam: boolean;
 }
 
 /** One emulator process of our own, on loopback. */
@@ -106,7 +108,7 @@ export class Emulator {
   }
 
   private async launch(): Promise<void> {
-    const { python, folder, waitScale } = this.options;
+    const { python, folder, waitScale, iam } = this.options;
     const state = path.join(folder, 'state');
     const runtime = path.join(folder, 'runtime');
     for (const made of [state, runtime]) fs.mkdirSync(made, { recursive: true });
@@ -132,7 +134,7 @@ export class Emulator {
         AWS_SECRET_ACCESS_KEY: 'test',
         // The Lambda runtime holds the SDK; CDK's own functions take it from there.
         NODE_PATH: runtime,
-        AUTH: 'true',
+        AUTH: String(iam),
         LAMBDA_EXECUTOR: 'local',
         LAMBDA_WARM_TTL_SECONDS: '120',
         IOT_MTLS_ENABLED: '0',

@@ -36,6 +36,17 @@ export async function eachOf<T>(items: T[], work: (item: T, at: number) => Promi
   }));
 }
 
+/** Sends until 200, as a provider does: how many times it was sent again. */
+export async function persist(send: () => Promise<{ status: number; body: string }>): Promise<number> {
+  const deadline = Date.now() + SEND_SECONDS * 1000;
+  for (let again = 0; ; again += 1) {
+    const { status, body } = await send().catch((error: Error) => ({ status: 0, body: error.message }));
+    if (status === 200) return again;
+    if ((status >= 400 && status < 500) || Date.now() > deadline) throw new Error(`answered ${status} ${body}, after ${again} attempts`);
+    await sleep(200);
+  }
+}
+
 /**
  * Sends all as providers do, again until 200, and accounts for each: one line, or an error. `midway` runs once, when half is sent,
  * and answers how many executions it started again.
@@ -53,14 +64,7 @@ export async function runLoad(
   let interruption = Promise.resolve(0);
   await eachOf(webhooks, async (webhook, at) => {
     if (at === Math.floor(count / 2)) interruption = midway();
-    const deadline = Date.now() + SEND_SECONDS * 1000;
-    for (;;) {
-      const { status, body } = await pipeline.send(webhook).catch((error: Error) => ({ status: 0, body: error.message }));
-      if (status === 200) return;
-      if ((status >= 400 && status < 500) || Date.now() > deadline) throw new Error(`${webhook.provider} answered ${status} ${body}`);
-      sentAgain += 1;
-      await sleep(200);
-    }
+    sentAgain += await persist(() => pipeline.send(webhook));
   });
   const startedAgain = await interruption;
   const sendSeconds = seconds();

@@ -98,11 +98,8 @@ export class Pipeline {
     this.notifications = await subscribe(this.aws, topic, 'merchant-notifications');
   }
 
-  /** A webhook over HTTP: the path of the provider's URL, at the emulator's data plane. */
-  public async send({ provider, body, headers }: Webhook): Promise<{ status: number; body: string }> {
-    const { hostname, pathname } = new URL(this.urls[provider]);
-    const [stage, ...rest] = pathname.split('/').filter(Boolean);
-    const url = `${this.endpoint}/_aws/execute-api/${hostname.split('.')[0]}/${stage}/${rest.join('/')}`;
+  /** A webhook over HTTP. */
+  public async send({ provider, body, headers }: Webhook, url = this.urlOf(provider)): Promise<{ status: number; body: string }> {
     const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(30_000) });
     return { status: response.status, body: await response.text() };
   }
@@ -198,5 +195,12 @@ export class Pipeline {
   public async drainConsumers(): Promise<void> {
     for (const name of ROUTES) await this.drain(this.route(name));
     await this.drain(this.notifications);
+  }
+
+  /** The provider's URL, at the emulator's data plane. */
+  private urlOf(provider: ProviderId): string {
+    const { hostname, pathname } = new URL(this.urls[provider]);
+    const [stage, ...rest] = pathname.split('/').filter(Boolean);
+    return `${this.endpoint}/_aws/execute-api/${hostname.split('.')[0]}/${stage}/${rest.join('/')}`;
   }
 }

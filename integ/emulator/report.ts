@@ -6,7 +6,11 @@ interface Result { readonly name: string; readonly seconds: number; readonly det
 /** What was run, as it goes and at the end. */
 export class Report {
   private readonly results: Result[] = [];
-  private closed = false;
+  private isClosed = false;
+
+  public get closed(): boolean {
+    return this.isClosed;
+  }
 
   public get failed(): number {
     return this.results.filter(({ fault }) => fault).length;
@@ -14,7 +18,11 @@ export class Report {
 
   /** Nothing is said any more: what ends by an interruption is no result. */
   public close(): void {
-    this.closed = true;
+    this.isClosed = true;
+  }
+
+  public say(line: string): void {
+    if (!this.isClosed) console.log(line);
   }
 
   /** Runs one scenario; a failure is noted and the others go on. `step` answers with what it saw. */
@@ -27,10 +35,9 @@ export class Report {
     } catch (error) {
       fault = error instanceof Error ? error.message : String(error);
     }
-    if (this.closed) return;
     const result = { name, seconds: (performance.now() - began) / 1000, detail, fault };
     this.results.push(result);
-    console.log(`${fault ? '✖' : '✔'} ${name} (${result.seconds.toFixed(1)} s)${detail && `: ${detail}`}${fault ? `\n    ${fault}` : ''}`);
+    this.say(`${fault ? '✖' : '✔'} ${name} (${result.seconds.toFixed(1)} s)${detail && `: ${detail}`}${fault ? `\n    ${fault}` : ''}`);
   }
 
   public print(): void {
