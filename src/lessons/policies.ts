@@ -90,10 +90,17 @@ function statement(holder: Resource, kind: Statement['kind'], path: string, body
   };
 }
 
+const patterns = new Map<string, RegExp>();
+
 /** `s3:Get*` covers `s3:GetObject`. */
 export function covers(pattern: string, action: string): boolean {
-  const expression = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
-  return new RegExp(`^${expression}$`, 'i').test(action);
+  if (!/[*?]/.test(pattern)) return pattern.toLowerCase() === action.toLowerCase();
+  let expression = patterns.get(pattern);
+  if (!expression) {
+    expression = new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i');
+    patterns.set(pattern, expression);
+  }
+  return expression.test(action);
 }
 
 /** Whether the statement gives the action. */

@@ -106,7 +106,7 @@ export function target(model: Model, value: Value | undefined): Resource | undef
   if (value instanceof Reference) return value.resource;
   if (value instanceof OneOf) return value.options.map((option) => target(model, option)).find((one) => one);
   if (value instanceof Text) {
-    const reference = value.parts.findLast((part): part is Reference => part instanceof Reference);
+    const reference = [...value.parts].reverse().find((part): part is Reference => part instanceof Reference);
     if (reference) return reference.resource;
   }
   if (typeof value !== 'string' && !(value instanceof Text)) return undefined;
@@ -120,3 +120,33 @@ export function target(model: Model, value: Value | undefined): Resource | undef
   const names = named.get(model)!;
   return names.get(shown) ?? names.get(shown.replace(/^.*:([^:]+)$/, '$1')) ?? names.get(shown.replace(/^.*[:/]([^:/]+)(:\*|\/\*)?$/, '$1'));
 }
+
+/** Whether its logical id or its physical name matches. */
+export const called = (resource: Resource, words: RegExp): boolean => words.test(resource.id) || words.test(show(resource.get(PHYSICAL_NAMES[resource.type] ?? '')));
+
+/** Everything that must stand before the resource: what it names or waits for, and so on. */
+export function prerequisites(resource: Resource): ReadonlySet<Resource> {
+  const found = new Set<Resource>();
+  const open = [resource];
+  while (open.length > 0) {
+    const one = open.pop()!;
+    // A nested stack is there when all of its resources are, and starts when its parent's references are there.
+    const needed = [...one.edges, ...one.stack.parent?.edges ?? []].map(({ to }) => to);
+    for (const next of [...needed, ...one === resource ? [] : one.child?.resources.values() ?? []]) {
+      if (!found.has(next)) {
+        found.add(next);
+        open.push(next);
+      }
+    }
+  }
+  return found;
+}
+
+/** A function that CloudFormation itself calls while it deploys, its role and its log group: no payment goes through them. */
+export function onlyDeploys(one: Resource): boolean {
+  if (one.type === 'AWS::IAM::Role') return one.users.some(({ from }) => isProvider(from)) && one.users.every(({ from }) => from.type !== FUNCTION || isProvider(from));
+  return isProvider(one) || (one.type === 'AWS::Logs::LogGroup' && one.edges.some(({ to }) => isProvider(to)));
+}
+
+const FUNCTION = 'AWS::Lambda::Function';
+const isProvider = (one: Resource): boolean => one.type === FUNCTION && one.users.some(({ path }) => path.includes('ServiceToken'));

@@ -17,7 +17,8 @@ export function statesOf(machine: Resource): readonly State[] {
   return states;
 }
 
-function definitionOf(machine: Resource): Value | undefined {
+/** The definition, when it can be read. */
+export function definitionOf(machine: Resource): Value | undefined {
   const written = machine.get('Definition');
   if (isMapping(written)) return written;
   try {

@@ -37,32 +37,61 @@ export function variablesOf(text: string): string[] {
 }
 
 /** Everything that `value` names, in the order it is written. */
-export function rawReferences(value: unknown, path: Path = [], found: RawReference[] = []): RawReference[] {
-  if (Array.isArray(value)) {
-    value.forEach((item, at) => rawReferences(item, [...path, at], found));
-    return found;
-  }
-  if (!isRecord(value)) return found;
-  const call = intrinsic(value);
-  if (call) {
-    const { name, argument } = call;
-    if (name === 'Ref' && typeof argument === 'string') found.push({ kind: 'Ref', target: argument, path });
-    if (name === 'Fn::GetAtt') {
-      const attribute = getAttOf(argument);
-      if (attribute) found.push({ kind: 'GetAtt', ...attribute, path });
-    }
-    if (name === 'Fn::Sub') {
-      const [text, own] = Array.isArray(argument) ? argument as unknown[] : [argument];
-      for (const variable of typeof text === 'string' ? variablesOf(text) : []) {
-        if (isRecord(own) && Object.hasOwn(own, variable)) continue;
-        const [target, ...attribute] = variable.split('.');
-        found.push({ kind: 'Sub', target, attribute: attribute.length > 0 ? attribute.join('.') : undefined, path });
-      }
-    }
-    if (name === 'Fn::ImportValue') found.push({ kind: 'ImportValue', target: '', name: argument, path });
-    if (name === 'Fn::If' && Array.isArray(argument) && typeof argument[0] === 'string') found.push({ kind: 'Condition', target: argument[0], path });
-    if (name === 'Fn::FindInMap' && Array.isArray(argument) && typeof argument[0] === 'string') found.push({ kind: 'FindInMap', target: argument[0], path });
-  }
-  for (const [key, item] of Object.entries(value)) rawReferences(item, [...path, key], found);
+export function rawReferences(value: unknown, path: Path = []): RawReference[] {
+  const found: RawReference[] = [];
+  collect(value, [...path], found);
   return found;
+}
+
+/** `path` is where `value` stands; it is changed on the way and copied only where something is named. */
+function collect(value: unknown, path: (string | number)[], found: RawReference[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at += 1) {
+      if (typeof value[at] !== 'object') continue;
+      path.push(at);
+      collect(value[at], path, found);
+      path.pop();
+    }
+    return;
+  }
+  const call = intrinsic(value);
+  if (call) named(call.name, call.argument, path, found);
+  for (const [key, item] of Object.entries(value)) {
+    if (typeof item !== 'object') continue;
+    path.push(key);
+    collect(item, path, found);
+    path.pop();
+  }
+}
+
+function named(name: string, argument: unknown, path: Path, found: RawReference[]): void {
+  const add = (reference: Omit<RawReference, 'path'>) => found.push({ ...reference, path: [...path] });
+  const [first, second] = Array.isArray(argument) ? argument as unknown[] : [argument];
+  switch (name) {
+    case 'Ref':
+      if (typeof argument === 'string') add({ kind: 'Ref', target: argument });
+      break;
+    case 'Fn::GetAtt': {
+      const attribute = getAttOf(argument);
+      if (attribute) add({ kind: 'GetAtt', ...attribute });
+      break;
+    }
+    case 'Fn::Sub':
+      for (const variable of typeof first === 'string' ? variablesOf(first) : []) {
+        if (isRecord(second) && Object.hasOwn(second, variable)) continue;
+        const [target, ...attribute] = variable.split('.');
+        add({ kind: 'Sub', target, attribute: attribute.length > 0 ? attribute.join('.') : undefined });
+      }
+      break;
+    case 'Fn::ImportValue':
+      add({ kind: 'ImportValue', target: '', name: argument });
+      break;
+    case 'Fn::If':
+      if (Array.isArray(argument) && typeof first === 'string') add({ kind: 'Condition', target: first });
+      break;
+    case 'Fn::FindInMap':
+      if (Array.isArray(argument) && typeof first === 'string') add({ kind: 'FindInMap', target: first });
+      break;
+  }
 }

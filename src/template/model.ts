@@ -21,6 +21,9 @@ export interface Note {
   readonly message: string;
 }
 
+/** Lessons ask for the same paths of every resource. */
+const split = new Map<string, readonly string[]>();
+
 const record = (value: unknown): Record<string, unknown> => isRecord(value) ? value : {};
 
 /** One resource of one template. */
@@ -59,7 +62,11 @@ export class Resource {
    * A number selects an item of a list. A choice anywhere on the way gives a choice.
    */
   public get(path: string): Value | undefined {
-    return path.split('.').reduce<Value | undefined>(step, this.properties);
+    let keys = split.get(path);
+    if (!keys) split.set(path, keys = path.split('.'));
+    let value: Value | undefined = this.properties;
+    for (const key of keys) value = step(value, key);
+    return value;
   }
 
   /** A property as it is written. */
@@ -90,6 +97,7 @@ export class Resource {
 
 /** One more key of a path, through choices. */
 export function step(value: Value | undefined, key: string): Value | undefined {
+  if (value === undefined) return undefined;
   return mapOptions(value, (option) => {
     if (Array.isArray(option)) return (option as readonly Value[])[Number(key)];
     if (isMapping(option)) return Object.hasOwn(option, key) ? option[key] : undefined;

@@ -3,7 +3,6 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { load as parseYaml } from 'js-yaml';
 import { asYaml, nested, renamed, reordered, subForJoin } from './equivalents';
-import { MUTANTS } from './mutants';
 import { Template } from './mutants/mutant';
 import { audit, LESSONS } from '../../src/lessons';
 import { load, loadText } from '../../src/template';
@@ -22,10 +21,10 @@ beforeAll(() => { folder = fs.mkdtempSync(path.join(os.tmpdir(), 'equivalents-')
 afterAll(() => fs.rmSync(folder, { recursive: true }));
 
 /** How often each lesson is broken. */
-const broken = (model: ReturnType<typeof loadText>): Record<string, number> => {
+const broken = (model: ReturnType<typeof loadText>, lessons = LESSONS): Record<string, number> => {
   const counts: Record<string, number> = {};
-  for (const { lesson } of audit(model, LESSONS)) counts[lesson.id] = (counts[lesson.id] ?? 0) + 1;
-  expect(model.notes).toEqual([]);
+  for (const { lesson } of audit(model, lessons)) counts[lesson.id] = (counts[lesson.id] ?? 0) + 1;
+  expect(model.notes.filter(({ message }) => message.includes('could not be applied'))).toEqual([]);
   return counts;
 };
 
@@ -47,19 +46,20 @@ test('the nested form moves a part of the golden template', () => {
   for (const part of [root, child, leaf]) expect(Object.keys(part.Resources).length).toBeGreaterThan(10);
 });
 
+/** What the other form mends: ids that are no names, an id in a text, a name that says what a table is for, outputs and DependsOn that move. */
+const ABOUT_THE_FORM: Record<string, readonly string[]> = {
+  'renamed ids': ['CompositeAlarmRule', 'MalformedResource', 'TtlMissing'],
+  'nested stacks': ['OutputIncomplete', 'RedundantDependsOn'],
+};
+
 describe.each(Object.entries(forms))('%s', (form, other) => {
   test.each(GOLDENS)('%s breaks no lesson', (name) => expect(broken(other(golden(name)))).toEqual({}));
 
-  // Lessons about the form itself change with it.
-  test('a mutant breaks the same lessons', () => {
-    const differing: string[] = [];
-    for (const { id, flawed } of LESSONS) {
-      const template = MUTANTS[id] ? golden(MAIN) : parseYaml(`Resources:\n${flawed}`, { schema: CLOUDFORMATION_YAML }) as Template;
-      MUTANTS[id]?.(template);
-      const expected = broken(loadText(JSON.stringify(template)))[id];
-      const seen = broken(other(template))[id];
-      if (seen !== expected) differing.push(`${id}: ${seen ?? 0} instead of ${expected ?? 0} with ${form}`);
-    }
-    expect(differing).toEqual([]);
+  test('a flawed example stays flawed', () => {
+    const silent = LESSONS.filter(({ id }) => !ABOUT_THE_FORM[form]?.includes(id)).filter((lesson) => {
+      const template = parseYaml(`Resources:\n${lesson.flawed}`, { schema: CLOUDFORMATION_YAML }) as Template;
+      return broken(other(template), [lesson])[lesson.id] === undefined;
+    });
+    expect(silent.map(({ id }) => id)).toEqual([]);
   });
 });

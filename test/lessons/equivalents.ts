@@ -2,7 +2,11 @@ import { dump } from 'js-yaml';
 import { Template } from './mutants/mutant';
 import { intrinsic, isRecord, rawReferences } from '../../src/template';
 
-const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value), (key, one: unknown) => {
+  if (key !== 'Fn::GetAtt' || typeof one !== 'string') return one;
+  const [id, ...attribute] = one.split('.');
+  return [id, attribute.join('.')];
+}) as T;
 
 /** Changes every value, from the leaves up. */
 function mapped(value: unknown, change: (value: unknown) => unknown): unknown {
@@ -52,6 +56,18 @@ export const subForJoin = (template: Template): Template => mapped(copy(template
 /** The same template as YAML, with long forms. */
 export const asYaml = (template: Template): string => dump(template);
 
+/** `Fn::Join` of references for each `Fn::Sub` that names a resource: what moves is then seen. */
+const joinForSub = (template: Template): Template => mapped(copy(template), (value) => {
+  const call = intrinsic(value);
+  if (call?.name !== 'Fn::Sub' || typeof call.argument !== 'string') return value;
+  const parts = call.argument.split(/(\$\{[^!}]+\})/).filter((part) => part !== '').map((part) => {
+    const [id, ...attribute] = /^\$\{(.+)\}$/.exec(part)?.[1].split('.') ?? [];
+    if (id === undefined || !(id in template.Resources)) return part.includes('${') ? { 'Fn::Sub': part } : part;
+    return attribute.length > 0 ? { 'Fn::GetAtt': [id, attribute.join('.')] } : { Ref: id };
+  });
+  return parts.some((part) => targetOf(part) !== '') ? { 'Fn::Join': ['', parts] } : value;
+}) as Template;
+
 /** The logical id that `Ref` or `Fn::GetAtt` names. */
 function targetOf(value: unknown): string {
   const call = intrinsic(value);
@@ -81,7 +97,7 @@ function closure(template: Template, chosen: readonly string[]): Set<string> {
 export function nested(
   template: Template, chosen: (type: string) => boolean, leaves: (type: string) => boolean,
 ): { root: Template; child: Template; leaf: Template } {
-  const root = copy(template);
+  const root = joinForSub(template);
   const ids = Object.keys(root.Resources);
   const down = closure(root, ids.filter((id) => chosen(root.Resources[id].Type)));
   const named = new Set(ids.map((id) => root.Resources[id])
@@ -98,7 +114,7 @@ export function nested(
     const target = targetOf(value);
     if (!(target in root.Resources) || up.has(target)) return value;
     const name = `P${[call!.argument].flat().join('')}`.replace(/[^A-Za-z0-9]/g, '');
-    leaf.Parameters = { ...leaf.Parameters, [name]: { Type: 'String' } };
+    leaf.Parameters = { ...leaf.Parameters, [name]: { Type: 'String', Description: 'Of the parent', MinLength: 1 } };
     given[name] = value;
     return { Ref: name };
   }) as Template['Resources'];

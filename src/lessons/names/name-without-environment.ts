@@ -1,9 +1,8 @@
+import { isText, named, shownName } from './physical-names';
+import { varietyOf } from './varies';
+import { show } from '../../template';
 import { at, Lesson } from '../lesson';
-import { PHYSICAL_NAMES, possibly } from '../query';
-import { rawReferences } from '../../template';
-
-/** Names that are labels inside of their parent, or that AWS makes unique. */
-const LABELS = ['AWS::ApiGateway::ApiKey', 'AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api'];
+import { possibly } from '../query';
 
 export const nameWithoutEnvironment: Lesson = {
   id: 'NameWithoutEnvironment',
@@ -23,15 +22,11 @@ export const nameWithoutEnvironment: Lesson = {
       Type: AWS::SQS::Queue
       Properties: { QueueName: !Sub 'payments-\${AWS::StackName}' }`,
   *check(model, { environmentSuffix }) {
-    for (const [type, property] of Object.entries(PHYSICAL_NAMES)) {
-      if (LABELS.includes(type)) continue;
-      for (const resource of model.resources(type)) {
-        const written = resource.raw(property);
-        if (written === undefined || rawReferences(written).some(({ kind }) => kind !== 'Condition' && kind !== 'FindInMap')) continue;
-        const name = resource.get(property);
-        if (possibly(name, (option) => typeof option === 'string' && option !== '' && !environmentSuffix.test(option))) {
-          yield at(resource, property, `${property} is ${JSON.stringify(written)} in every environment`);
-        }
+    for (const one of named(model)) {
+      const { resource, property, isLabel } = one;
+      if (isLabel || varietyOf(resource.stack, resource.raw(property)) !== 'nothing') continue;
+      if (possibly(resource.get(property), (option) => isText(option) && !environmentSuffix.test(show(option)))) {
+        yield at(resource, property, `${property} is ${shownName(one)} in every environment`);
       }
     }
   },

@@ -1,6 +1,6 @@
+import { Value } from '../../template';
 import { at, Lesson } from '../lesson';
 import { num, possibly, target } from '../query';
-import { Value } from '../../template';
 
 const DEFAULT_SECONDS = 345_600;
 const seconds = (value: Value | undefined) => value === undefined ? DEFAULT_SECONDS : num(value);

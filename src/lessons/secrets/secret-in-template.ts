@@ -1,0 +1,80 @@
+import { credentialIn, isLiteral, isSecretName, isStandIn, PASSWORDS, template } from './secrets';
+import { Resource, Value } from '../../template';
+import { at, Finding, Lesson } from '../lesson';
+import { called, mappings, possibly } from '../query';
+
+export const secretInTemplate: Lesson = {
+  id: 'SecretInTemplate',
+  title: 'No password, token or key stands in a template',
+  severity: 'critical',
+  facet: 'security',
+  classes: ['secret-hardcoded', 'secrets-manager-missing'],
+  why: 'Whoever reads the repository, the stack or its history can log in, in every environment; the secret cannot be rotated.',
+  fix: 'Let Secrets Manager make it: ManageMasterUserPassword: true, or GenerateSecretString and {{resolve:secretsmanager:${Secret}:SecretString:password}}.',
+  source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security-best-practices.html#creds',
+  pci: ['8.3.2', '8.6.2'],
+  flawed: `
+    Database:
+      Type: AWS::RDS::DBInstance
+      Properties: { DBInstanceClass: db.t4g.small, Engine: mysql, MasterUsername: payments, MasterUserPassword: 'Payments2026!' }`,
+  sound: `
+    Secret:
+      Type: AWS::SecretsManager::Secret
+      Properties: { GenerateSecretString: { SecretStringTemplate: '{"username":"payments"}', GenerateStringKey: password, ExcludeCharacters: '"@/' } }
+    Database:
+      Type: AWS::RDS::DBInstance
+      Properties:
+        DBInstanceClass: db.t4g.small
+        Engine: mysql
+        MasterUsername: payments
+        MasterUserPassword: !Sub '{{resolve:secretsmanager:\${Secret}:SecretString:password}}'`,
+  *check(model) {
+    for (const [type, properties] of Object.entries(PASSWORDS)) {
+      for (const resource of model.resources(type)) {
+        for (const property of properties) {
+          if (possibly(resource.get(property), isPlain) && isLiteral(resource.stack, resource.raw(property))) {
+            yield at(resource, property, `${property} is written out`, property);
+          }
+        }
+      }
+    }
+    for (const broker of model.resources('AWS::AmazonMQ::Broker')) {
+      for (const [place, { Password: password }] of mappings(broker.get('Users')).entries()) {
+        if (isPlain(password) && isLiteral(broker.stack, broker.raw(`Users.${place}.Password`))) yield at(broker, `Users.${place}.Password`, 'Password is written out');
+      }
+    }
+    for (const secret of model.resources('AWS::SecretsManager::Secret')) {
+      const key = writtenKey(secret);
+      if (key !== undefined) yield at(secret, 'SecretString', `${key} is written out`, key);
+    }
+    for (const parameter of model.resources('AWS::SSM::Parameter')) {
+      const value = parameter.get('Value');
+      const isSecret = called(parameter, /pass(word|wd)|secret|api-?_?key|private-?_?key/i) && !called(parameter, /arn|name|policy|length/i);
+      if (isSecret && isPlain(value) && isLiteral(parameter.stack, parameter.raw('Value'))) yield at(parameter, 'Value', 'A secret is written out');
+    }
+    for (const resource of model.resources()) yield* credentials(resource);
+  },
+};
+
+const isPlain = (value: Value | undefined) => typeof value === 'string' && value !== ''
+  && !value.includes('{{resolve:') && !/^arn:/.test(value) && !isStandIn(value);
+
+/** The key of a SecretString whose value everybody can read. */
+function writtenKey(secret: Resource): string | undefined {
+  const value = secret.get('SecretString');
+  if (typeof value !== 'string' || !isLiteral(secret.stack, secret.raw('SecretString'))) return undefined;
+  const body = template(secret);
+  if (body) return Object.entries(body).find(([key, one]) => isSecretName(key) && isPlain(one))?.[0];
+  return isPlain(value) && !/^\s*[[{]/.test(value) ? 'SecretString' : undefined;
+}
+
+/** Credentials of a known form, wherever they stand. */
+function* credentials(resource: Resource): Iterable<Finding> {
+  const found = new Set(texts(resource.body.Properties).flatMap((text) => credentialIn(text) ?? []));
+  for (const one of found) yield at(resource, '', `Holds the credential ${one}`, one);
+}
+
+function texts(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [];
+}

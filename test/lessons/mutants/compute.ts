@@ -1,0 +1,3 @@
+import { Mutants } from './mutant';
+
+export const COMPUTE: Mutants = {};
