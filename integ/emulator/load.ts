@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Accountant } from './account';
-import { VISIBILITY_SECONDS } from './differences';
+import { PACE } from './differences';
 import { Pipeline } from './pipeline';
 import { PROVIDERS, RISKY_MINOR, Senders, Webhook } from './webhooks';
 
 const CONCURRENCY = 8;
 /** A provider goes on for days. */
 const SEND_SECONDS = 90;
-const SETTLE_SECONDS = 180;
+const SETTLE_SECONDS = 240;
 
 /** Mixed providers; of every 20 one poison, two repetitions, one of high risk. */
 function plan(senders: Senders, count: number): Webhook[] {
@@ -54,7 +54,7 @@ export async function persist(send: () => Promise<{ status: number; body: string
 export async function runLoad(
   pipeline: Pipeline, senders: Senders, count: number, midway: () => Promise<number> = () => Promise.resolve(0),
 ): Promise<string> {
-  await pipeline.visibility(VISIBILITY_SECONDS.load);
+  await pipeline.pace(PACE.load);
   const { started: startedBefore } = await pipeline.executions();
   const webhooks = plan(senders, count);
   const unique = [...new Set(webhooks)];

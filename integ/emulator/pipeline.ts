@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { Aws } from './aws';
 import { DeployedStack } from './deploy';
-import { CONSUMERS } from './differences';
+import { CONSUMERS, Pace } from './differences';
 import { PROVIDERS, ProviderId, Senders, Webhook } from './webhooks';
 
 export const ROUTES = ['card', 'wallet', 'bank-transfer', 'other', 'high-value'] as const;
@@ -80,9 +80,10 @@ export class Pipeline {
   public get failures(): string { return this.output('WorkflowFailureQueueUrl'); }
 
   /** Sets how soon what was not consumed comes again, for all providers. */
-  public async visibility(seconds: number): Promise<void> {
+  public async pace({ visibility, timeout }: Pace): Promise<void> {
     for (const id of PROVIDERS) {
-      await this.aws.sqs.send(new SetQueueAttributesCommand({ QueueUrl: this.queue(id), Attributes: { VisibilityTimeout: String(seconds) } }));
+      await this.aws.sqs.send(new SetQueueAttributesCommand({ QueueUrl: this.queue(id), Attributes: { VisibilityTimeout: String(visibility) } }));
+      await this.aws.rest('lambda', 'PUT', `/2015-03-31/functions/payments-${id}-processor-dev/configuration`, { Timeout: timeout });
     }
   }
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { GetBucketNotificationConfigurationCommand, PutBucketNotificationConfigurationCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { Message } from '@aws-sdk/client-sqs';
-import { VISIBILITY_SECONDS, WAIT_SCALE } from './differences';
+import { PACE, WAIT_SCALE } from './differences';
 import { HOST } from './emulator';
 import { Pipeline, ROUTE_OF, ROUTES, until } from './pipeline';
 import { Report } from './report';
@@ -27,7 +27,7 @@ export async function runScenarios(report: Report, pipeline: Pipeline, senders: 
   };
   const recorded = (webhook: Webhook) => until(`payment of ${webhook.provider} in the table`, SECONDS, () => pipeline.payment(webhook));
 
-  await pipeline.visibility(VISIBILITY_SECONDS.scenarios);
+  await pipeline.pace(PACE.scenarios);
   await report.run('queues of the template have their DLQ', async () => {
     for (const provider of PROVIDERS) {
       const { RedrivePolicy: policy = '{}' } = await pipeline.attributes(pipeline.queue(provider));
