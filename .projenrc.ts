@@ -42,6 +42,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cockatiel@^3.2.1',
     'currency-codes@^2.2.0',
     'zod@^4',
+    // The payment service: ends in its bundle.
+    'fastify@^5.12.8',
+    'pino@^10.4.0',
+    'pg@^8.23.1',
+    '@types/pg@^8.23.1',
     // Independent signers and emulators, for tests only.
     'stripe@^20',
     '@adyen/api-library@^30',
@@ -49,6 +54,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'dynalite@4.0.0',
     'fauxqs@1.9.2',
     'velocityjs@^2',
+    'ajv@^6',
     'cli-table3@^0.6.5',
     'commander@^14',
     'fast-check@^4.10.2',
@@ -70,8 +76,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   integrationTestAutoDiscover: false,
   experimentalIntegRunner: false,
 
-  // Handlers are programs of their own: bundled by esbuild, never compiled by jsii.
-  excludeTypescript: ['src/**/handlers/**'],
+  // Handlers, the service and the command are programs of their own: bundled by esbuild, never compiled by jsii.
+  excludeTypescript: ['src/**/handlers/**', 'src/**/service/**', 'src/cli/**'],
   tsconfigDev: {
     compilerOptions: { lib: ['es2023'], target: 'ES2022', skipLibCheck: true },
     include: ['golden', 'integ', 'bench', 'examples', 'tools', 'src'].map((dir) => `../${dir}/**/*.ts`),
@@ -82,6 +88,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestVersion: '^30.0.0',
     jestConfig: { maxWorkers: 2, testTimeout: 30_000 },
   },
+  bin: { 'cdk-payments': 'bin/cdk-payments' },
   gitignore: [
     'cdk.out', '/reports/', '*.tgz', 'tsconfig.tsbuildinfo', '.cdk.staging',
     '!/integ/*.snapshot/cdk.out', '/integ/cdk-integ.out*', '/integ/*.snapshot/asset.*', '/integ/*.snapshot/**/tree.json',
@@ -108,14 +115,44 @@ for (const [system, handlers] of Object.entries(HANDLERS)) {
   }
 }
 
+// The command `cdk-payments`, with all that it needs: assets/cli/cdk-payments.js
+project.bundler.addBundle('src/cli/cdk-payments.ts', {
+  outfile: '../cdk-payments.js',
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  minify: true,
+  mainFields: ['module', 'main'],
+});
+
+// The container of the nested environments: the service and its health check, with the Dockerfile beside them.
+const SERVICE = 'nested-environments/service';
+for (const [entry, file] of [['main', 'index'], ['health', 'health']]) {
+  project.bundler.addBundle(`src/${SERVICE}/${entry}.ts`, {
+    outfile: `../${file}.js`,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minify: true,
+    mainFields: ['module', 'main'],
+    // An addition to pg in C, which nobody asks for.
+    externals: ['pg-native'],
+  });
+}
+
 project.eslint?.addOverride({
   // Bundled: what they import ends in the bundle.
-  files: ['src/**/handlers/**/*.ts'],
+  files: ['src/**/handlers/**/*.ts', 'src/**/service/**/*.ts', 'src/cli/**/*.ts'],
   rules: { 'import/no-extraneous-dependencies': ['off'] },
+});
+project.eslint?.addOverride({
+  // CommonJS loads later by require() alone.
+  files: ['src/cli/lazy.ts'],
+  rules: { '@typescript-eslint/no-require-imports': ['off'] },
 });
 
 // ESLint's project service looks for the nearest tsconfig.json.
-const FOLDERS = ['golden', 'integ', 'bench', 'examples', 'tools', ...Object.keys(HANDLERS).map((system) => `src/${system}/handlers`)];
+const FOLDERS = ['golden', 'integ', 'bench', 'examples', 'tools', 'src/cli', `src/${SERVICE}`, ...Object.keys(HANDLERS).map((system) => `src/${system}/handlers`)];
 for (const folder of FOLDERS) {
   new JsonFile(project, `${folder}/tsconfig.json`, {
     obj: { extends: `${'../'.repeat(folder.split('/').length)}test/tsconfig.json`, include: ['**/*.ts'], exclude: ['**/*.snapshot'] },
@@ -135,13 +172,17 @@ const task = (name: string, description: string, ...steps: string[]) => project.
 const bundle = project.bundler.bundleTask;
 // For `HandlerCode.fromDockerfile()`: its context is the bundles alone.
 bundle.exec('cp src/hardened/Dockerfile assets/Dockerfile');
+// What the template model knows of each service's types, beside the bundle and for `lib`.
+bundle.exec('mkdir -p assets/schema && cp src/template/schema/data/* assets/schema/');
+const copyDockerfile = `cp src/${SERVICE}/Dockerfile assets/${SERVICE}/Dockerfile`;
+bundle.exec(copyDockerfile);
 const start = project.addTask('start', { description: 'Main job: synthesise the goldens, audit them, say where to look', env });
 start.spawn(bundle);
 start.exec(run('tools/reference.ts'));
 const golden = project.addTask('golden', { description: 'Write the golden templates; read the diff', env });
 golden.spawn(bundle);
 golden.exec(run('golden/apps/write.ts'));
-task('docs', 'Write the generated pages of docs/', run('tools/matrix.ts'));
+task('docs', 'Write the generated pages of docs/', run('tools/matrix.ts'), run('tools/rules.ts'));
 project.addTask('bench', { description: 'Print the benchmarks, `-- --write` records them; needs a build', env, exec: run('bench/main.ts'), receiveArgs: true });
 const integ = project.addTask('integ', {
   description: 'Verify the integration snapshots, without AWS',
@@ -153,9 +194,16 @@ const deployed = project.addTask('test:deployed', {
 });
 deployed.spawn(bundle);
 deployed.exec(run('integ/emulator/main.ts'), { receiveArgs: true });
+const postgres = project.addTask('test:postgres', {
+  description: 'Run the payment service on a real PostgreSQL; installs Debian\'s where there is none', env,
+});
+for (const file of ['main', 'health']) postgres.spawn(project.tasks.tryFind(`bundle:${SERVICE}/${file}`)!);
+postgres.exec(copyDockerfile);
+postgres.exec(run('integ/postgres/main.ts'));
 task('pack-test', 'Install the packed library into an empty app, and synthesise', 'node tools/pack-test.mjs');
 task('newest-cdk', 'Unit tests and the built-in validator on the newest CDK', 'node tools/newest-cdk.mjs');
 
+project.compileTask.exec('node tools/lazy-index.mjs');
 project.testTask.prependSpawn(bundle);
 project.testTask.env('CDK_VALIDATION', 'false');
 // Java, Python and .NET need registries of their own.

@@ -6,6 +6,7 @@ import { balancerLogBucketKms } from './balancer-log-bucket-kms';
 import { balancerLogDelivery } from './balancer-log-delivery';
 import { bucketAccessLogs } from './bucket-access-logs';
 import { bucketKeyOff } from './bucket-key-off';
+import { bucketNameGlobal } from './bucket-name-global';
 import { bucketPolicyForeign } from './bucket-policy-foreign';
 import { bucketPolicyOpen } from './bucket-policy-open';
 import { bucketTlsOnly } from './bucket-tls-only';
@@ -25,7 +26,7 @@ import { Lesson } from '../lesson';
 
 export const BUCKETS: readonly Lesson[] = [
   accessLogBucketKms, accessLogDelivery, aclUsed, aclWithoutOwnership, balancerLogBucketKms, balancerLogDelivery, bucketAccessLogs,
-  bucketKeyOff, bucketPolicyForeign, bucketPolicyOpen, bucketTlsOnly, bucketUnencrypted, distributionLogBucket, lifecycleInvalid,
+  bucketKeyOff, bucketNameGlobal, bucketPolicyForeign, bucketPolicyOpen, bucketTlsOnly, bucketUnencrypted, distributionLogBucket, lifecycleInvalid,
   lifecycleMissing, oldVersionsKept, publicAccessBlockMissing, publicAccessUnblocked, replicationDestination, replicationEncrypted,
   replicationInvalid, replicationRole, versioningMissing,
 ];

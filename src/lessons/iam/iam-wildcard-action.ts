@@ -4,7 +4,7 @@ import { at, Lesson } from '../lesson';
 export const iamWildcardAction: Lesson = {
   id: 'IamWildcardAction',
   title: 'An IAM statement names its actions',
-  severity: 'high',
+  severity: 'medium',
   facet: 'security',
   classes: ['iam-wildcard', 'iam-generic'],
   why: 'With service:* whoever takes over the workload may delete the data and change the policies that protect it.',

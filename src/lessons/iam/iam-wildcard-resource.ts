@@ -82,7 +82,7 @@ function scoped({ actions }: Statement): string[] {
 export const iamWildcardResource: Lesson = {
   id: 'IamWildcardResource',
   title: 'An IAM statement names its resources, where the action takes them',
-  severity: 'high',
+  severity: 'medium',
   facet: 'security',
   classes: ['iam-wildcard', 'iam-generic'],
   why: 'The actions are allowed on every table, bucket, queue, key or secret of the account, those of other systems included.',

@@ -4,6 +4,7 @@ import { exportWithoutEnvironment } from './export-without-environment';
 import { hardCodedEnvironment } from './hard-coded-environment';
 import { iamNameWithoutRegion } from './iam-name-without-region';
 import { importWithoutEnvironment } from './import-without-environment';
+import { labelHardCodesEnvironment } from './label-hard-codes-environment';
 import { labelWithoutEnvironment } from './label-without-environment';
 import { nameInvalid } from './name-invalid';
 import { nameMayBeTooLong } from './name-may-be-too-long';
@@ -14,5 +15,5 @@ import { Lesson } from '../lesson';
 
 export const NAMES: readonly Lesson[] = [
   duplicateName, environmentTagLiteral, exportWithoutEnvironment, hardCodedEnvironment, iamNameWithoutRegion, importWithoutEnvironment,
-  labelWithoutEnvironment, nameInvalid, nameMayBeTooLong, nameOnlyPerAccount, nameTooLong, nameWithoutEnvironment,
+  labelHardCodesEnvironment, labelWithoutEnvironment, nameInvalid, nameMayBeTooLong, nameOnlyPerAccount, nameTooLong, nameWithoutEnvironment,
 ];

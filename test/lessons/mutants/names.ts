@@ -15,6 +15,10 @@ export const NAMES: Mutants = {
   EnvironmentTagLiteral: (template) => {
     first(handwritten(template), 'AWS::DynamoDB::Table').Properties.Tags.push({ Key: 'Environment', Value: 'production' });
   },
+  LabelHardCodesEnvironment: (template) => {
+    template.Parameters.EnvironmentSuffix = { Type: 'String' };
+    first(handwritten(template), 'AWS::DynamoDB::Table').Properties.TableName = { 'Fn::Sub': 'prod-payments-${EnvironmentSuffix}' };
+  },
   ExportWithoutEnvironment: (template) => {
     const [output] = Object.values(template.Outputs) as Record<string, unknown>[];
     output.Export = { Name: 'payments-api-url' };

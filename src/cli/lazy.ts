@@ -1,0 +1,6 @@
+/** Loaded when used, to start fast: the lessons and YAML are most of the bundle. CommonJS, as esbuild writes it, has no other way. */
+export const lazy = {
+  audit: () => require('./audit-command') as typeof import('./audit-command'),
+  lessons: () => require('./lessons-command') as typeof import('./lessons-command'),
+  sarif: () => require('./format/sarif') as typeof import('./format/sarif'),
+};

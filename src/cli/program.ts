@@ -1,0 +1,71 @@
+import { Command } from 'commander';
+import { AuditArguments } from './audit-settings';
+import { lazy } from './lazy';
+import { Streams } from './streams';
+import { version } from './version';
+
+const AUDIT_HELP = `
+A path is a template (YAML or JSON), a folder of templates, or a cdk.out folder. Nested stacks are followed.
+
+Exit codes: 0 nothing counts, 1 a finding of --fail-on or worse, 2 bad usage or input that cannot be read.
+
+Examples:
+  $ cdk-payments audit template.yaml
+  $ cdk-payments audit cdk.out --severity high
+  $ cdk-payments audit network.yaml service.yaml --together
+  $ cdk-payments audit template.yaml --parameter Environment=prod --required-tags CostCentre,Owner
+  $ cdk-payments audit cdk.out --format sarif --output audit.sarif --fail-on never
+
+Acknowledge a finding in the template, on the resource or at the top:
+  Metadata:
+    cdk-payments:
+      acknowledge:
+        - { id: DlqRetention, reason: Replayed within an hour }`;
+
+type Names = readonly string[];
+const repeated = (value: string, before: Names = []): Names => [...before, value];
+const names = (value: string, before: Names = []): Names => [...before, ...value.split(',').map((name) => name.trim()).filter(Boolean)];
+
+/** The command line. `finish` takes the exit code of the command that ran. */
+export function program(streams: Streams, finish: (code: number) => void): Command {
+  const { stdout, stderr } = streams;
+  const root = new Command('cdk-payments')
+    .description('Audits CloudFormation templates and CDK apps of payment systems')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      // Its suggestion is a second line.
+      outputError: (text, write) => write(`${text.trim().replace(/\s*\n\s*/g, ' ')}\n`),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+  if (process.stdout.columns === undefined) root.configureOutput({ getOutHelpWidth: () => 100 });
+  root.version(version(), '-V, --version', 'print the version');
+
+  root.command('audit')
+    .description('check templates against the lessons')
+    .argument('<path...>', 'templates, folders of templates, cdk.out folders')
+    .option('-f, --format <format>', 'text, json or sarif', 'text')
+    .option('-o, --output <file>', 'write the report to a file')
+    .option('--severity <severity>', 'the lowest that is shown and counts: critical, high, medium or low', 'low')
+    .option('--fail-on <severity>', 'exit with 1 from this severity on: critical, high, medium, low or never', 'high')
+    .option('--only <ids>', 'apply these lessons alone; with commas, or repeated', names)
+    .option('--skip <ids>', 'do not apply these lessons', names)
+    .option('--parameter <Name=Value>', 'value of a template parameter; repeated', repeated)
+    .option('--together', 'resolve exports and imports across the paths')
+    .option('--environment-suffix <regexp>', 'what tells physical names of environments apart')
+    .option('--required-tags <tags>', 'tags that every resource must carry', names)
+    .option('--account-concurrency <n>', 'concurrent Lambda executions of the account (default: 1000)')
+    .option('--no-color', 'no colours; NO_COLOR is respected too')
+    .addHelpText('after', AUDIT_HELP)
+    .action((paths: string[], options: AuditArguments) => finish(lazy.audit().auditCommand(paths, options, streams)));
+
+  root.command('lessons')
+    .description('list the lessons, or print one in full')
+    .argument('[id]', 'of a lesson')
+    .option('--no-color', 'no colours')
+    .action((id: string | undefined, options: { color: boolean }) => finish(lazy.lessons().lessonsCommand(id, options, streams)));
+  return root;
+}

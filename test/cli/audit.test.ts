@@ -1,0 +1,158 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { cli, FLAWED, folderOf, ONLY, removeFolders, SOUND } from './cli';
+import { Report } from '../../src/cli/report';
+
+afterEach(removeFolders);
+
+const GOLDEN = path.join(__dirname, '..', '..', 'golden', 'webhook-pipeline.zip.template.json');
+const fileWith = (content: string, name = 'payments.yaml') => path.join(folderOf({ [name]: content }), name);
+const report = (...args: string[]) => JSON.parse(cli(['audit', '--format', 'json', ...args]).stdout) as Report;
+const found = (...args: string[]) => report(...args).templates.flatMap(({ findings }) => findings).map(({ id, logicalId }) => `${id} ${logicalId}`);
+
+describe('exit code', () => {
+  test('0 without findings', () => expect(cli(['audit', fileWith(SOUND), ...ONLY]).code).toBe(0));
+  test('0 on a golden template', () => expect(cli(['audit', GOLDEN, ...ONLY])).toMatchObject({ code: 0, stderr: '' }));
+  test('1 with a finding of high severity', () => expect(cli(['audit', fileWith(FLAWED), ...ONLY]).code).toBe(1));
+  test('0 with findings below --fail-on', () => expect(cli(['audit', fileWith(FLAWED), '--only', 'RedriveAtOnce']).code).toBe(0));
+  test.each([['critical', 0], ['high', 1], ['medium', 1], ['low', 1], ['never', 0]])('--fail-on %s: %i', (severity, code) => {
+    expect(cli(['audit', fileWith(FLAWED), ...ONLY, '--fail-on', severity]).code).toBe(code);
+  });
+  test('2 when a path cannot be read, though the findings are there', () => {
+    const { code, stdout, stderr } = cli(['audit', fileWith(FLAWED), 'missing.yaml', ...ONLY]);
+    expect(code).toBe(2);
+    expect(stdout).toContain('DlqRetention');
+    expect(stderr).toBe('error: missing.yaml: no such file or folder\n');
+  });
+});
+
+describe('paths', () => {
+  test('a folder, with a file that is no template as a note', () => {
+    const folder = folderOf({ 'a.yaml': FLAWED, 'b.json': '{}', 'c.txt': '' });
+    const { templates: [template] } = report(folder, ...ONLY);
+    expect(template).toMatchObject({ file: folder, stacks: 1, resources: 2, notes: [{ file: path.join(folder, 'b.json') }] });
+    expect(template.findings.map(({ file, stack }) => [file, stack])).toEqual([[path.join(folder, 'a.yaml'), 'a'], [path.join(folder, 'a.yaml'), 'a']]);
+  });
+
+  test('several paths, each on its own and once', () => {
+    const [flawed, sound] = [fileWith(FLAWED), fileWith(SOUND)];
+    const { templates, summary } = report(flawed, sound, flawed, ...ONLY);
+    expect(templates.map(({ file, findings }) => [file, findings.length])).toEqual([[flawed, 2], [sound, 0]]);
+    const counts = { critical: 0, high: 1, medium: 1, low: 0 };
+    expect(summary).toEqual({ paths: 2, stacks: 2, resources: 4, lessons: 2, findings: counts, acknowledged: 0 });
+  });
+
+  test('every fault in one go, a line each, and the good ones are audited', () => {
+    const folder = folderOf({ 'list.json': '[]', 'broken.yaml': 'a: [', 'strange.yaml': '"a\\nb": 1', 'good.yaml': FLAWED });
+    const paths = ['list.json', 'broken.yaml', 'strange.yaml', 'good.yaml'].map((name) => path.join(folder, name));
+    const { code, stdout, stderr } = cli(['audit', '--format', 'json', ...paths, ...ONLY]);
+    const { templates, errors } = JSON.parse(stdout) as Report;
+    expect(code).toBe(2);
+    expect(stderr.trim().split('\n')).toEqual([
+      expect.stringMatching(/^error: .*list\.json: is not a CloudFormation template/),
+      expect.stringMatching(/^error: .*broken\.yaml: is neither JSON nor YAML/),
+      expect.stringMatching(/^error: .*strange\.yaml: is not a CloudFormation template/),
+    ]);
+    expect(errors).toHaveLength(3);
+    expect(templates.map(({ error, findings }) => [error === undefined, findings.length])).toEqual([[false, 0], [false, 0], [false, 0], [true, 2]]);
+  });
+
+  describe('--together', () => {
+    const exporting = 'Resources: { Dlq: { Type: AWS::SQS::Queue } }\nOutputs: { Arn: { Value: !GetAtt Dlq.Arn, Export: { Name: dlq } } }';
+    const importing = 'Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties: { RedrivePolicy: { deadLetterTargetArn: !ImportValue dlq, maxReceiveCount: 5 } }';
+
+    test('resolves exports across the paths', () => {
+      const [a, b] = [fileWith(exporting), fileWith(importing)];
+      expect(found(a, b, ...ONLY)).toEqual([]);
+      const { templates } = report(a, b, ...ONLY, '--together');
+      expect(templates.map(({ file, findings }) => [file, findings.map(({ id }) => id)])).toEqual([[a, ['DlqRetention']], [b, []]]);
+      expect(report(b, ...ONLY).templates[0].unresolved).toEqual([{ reason: 'imported from a stack that was not given', values: 1 }]);
+    });
+
+    test('goes on without what cannot be read', () => {
+      const [a, b] = [fileWith(exporting), fileWith(importing)];
+      const { templates, errors } = report(a, 'missing.yaml', b, ...ONLY, '--together');
+      expect(templates.map(({ file, error }) => [file, error !== undefined])).toEqual([[a, false], [b, false], ['missing.yaml', true]]);
+      expect(errors).toEqual(['missing.yaml: no such file or folder']);
+      expect(report('missing.yaml', '--together').templates).toHaveLength(1);
+    });
+
+    test('a nested stack belongs to the path of its parent', () => {
+      const folder = folderOf({
+        'parent.yaml': 'Resources: { Net: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: child.yaml } }, Gone: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: gone.yaml } } }',
+        'child.yaml': FLAWED,
+        'other.yaml': SOUND,
+      });
+      const [parent, other] = ['parent.yaml', 'other.yaml'].map((name) => path.join(folder, name));
+      const { templates } = report(parent, other, ...ONLY, '--together');
+      expect(templates.map(({ stacks, findings }) => [stacks, findings.map(({ stack }) => stack)])).toEqual([[2, ['parent/Net', 'parent/Net']], [1, []]]);
+      expect(templates[0].notes).toEqual([{ file: parent, message: 'nested stack Gone: its template was not found beside this one' }]);
+    });
+  });
+});
+
+describe('options', () => {
+  test('--severity leaves out what is less', () => {
+    const file = fileWith(FLAWED);
+    expect(found(file, ...ONLY, '--severity', 'high')).toEqual(['DlqRetention Dlq']);
+    expect(report(file, ...ONLY, '--severity', 'high').summary.lessons).toBe(1);
+  });
+  test('--only, repeated, with commas, with the prefix of the pack, in any case', () => {
+    const file = fileWith(FLAWED);
+    expect(found(file, '--only', 'PaymentChecks-dlqretention', '--only', 'NameWithoutEnvironment, RedriveAtOnce')).toEqual(['DlqRetention Dlq', 'RedriveAtOnce Queue']);
+  });
+  test('--skip', () => expect(found(fileWith(FLAWED), ...ONLY, '--skip', 'DlqRetention')).toEqual(['RedriveAtOnce Queue']));
+
+  const named = (name: string) => `Resources: { Dlq: { Type: AWS::SQS::Queue, Properties: { QueueName: ${name} } } }`;
+  test('--environment-suffix', () => {
+    expect(found(fileWith(named('payments-dev')), '--only', 'NameWithoutEnvironment')).toEqual([]);
+    expect(found(fileWith(named('payments-dev')), '--only', 'NameWithoutEnvironment', '--environment-suffix', '-(one|two)$')).toEqual(['NameWithoutEnvironment Dlq']);
+  });
+  test('--parameter', () => {
+    const file = fileWith(`Parameters: { Count: { Type: Number } }\n${FLAWED.replace('maxReceiveCount: 1', 'maxReceiveCount: !Ref Count')}`);
+    expect(found(file, '--only', 'RedriveAtOnce')).toEqual([]);
+    expect(found(file, '--only', 'RedriveAtOnce', '--parameter', 'Count=1')).toEqual(['RedriveAtOnce Queue']);
+  });
+  test('--parameter that no template has', () => {
+    expect(cli(['audit', fileWith(SOUND), ...ONLY, '--parameter', 'Cuont=1'])).toMatchObject({ code: 2, stderr: 'error: --parameter Cuont: no template has a parameter of that name\n' });
+  });
+  test('--required-tags and --account-concurrency reach the lessons', () => {
+    expect(cli(['audit', fileWith(SOUND), ...ONLY, '--required-tags', 'Owner,CostCentre', '--account-concurrency', '500']).code).toBe(0);
+  });
+
+  test('--output writes the report, without colours, and says the sum', () => {
+    const folder = folderOf({ 'payments.yaml': FLAWED });
+    const output = path.join(folder, 'report.txt');
+    const { stdout, stderr, code } = cli(['audit', path.join(folder, 'payments.yaml'), ...ONLY, '-o', output], {}, { isTTY: true });
+    expect([code, stdout, stderr]).toEqual([1, '', `2 findings: 1 high, 1 medium, see ${output}\n`]);
+    expect(fs.readFileSync(output, 'utf8')).toMatch(/^HIGH · 1 finding\n/);
+  });
+  test('--output that cannot be written', () => {
+    expect(cli(['audit', fileWith(SOUND), ...ONLY, '-o', '/nowhere/at/all'])).toMatchObject({ code: 2, stdout: '', stderr: 'error: --output /nowhere/at/all: cannot be written (ENOENT)\n' });
+  });
+});
+
+describe('bad usage', () => {
+  test('fails with all faults at once, a line each', () => {
+    const { code, stdout, stderr } = cli([
+      'audit', 'missing.yaml', '--format', 'xml', '--severity', 'bad', '--fail-on', 'always', '--only', 'DlqRetentoin', '--skip', 'Qqqqqqqqqqqqqqqqq',
+      '--environment-suffix', '(', '--account-concurrency', 'many', '--parameter', 'Name',
+    ]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr.trim().split('\n')).toEqual([
+      'error: --severity bad: expected critical, high, medium, low',
+      expect.stringMatching(/^error: --only: no lesson is called DlqRetentoin; did you mean DlqRetention\b.*\?$/),
+      'error: --skip: no lesson is called Qqqqqqqqqqqqqqqqq; see `cdk-payments lessons`',
+      'error: --format xml: expected text, json, sarif',
+      'error: --fail-on always: expected critical, high, medium, low, never',
+      expect.stringMatching(/^error: --environment-suffix: Invalid regular expression/),
+      'error: --account-concurrency many: expected a whole number above 0',
+      'error: --parameter Name: expected Name=Value',
+      'error: missing.yaml: no such file or folder',
+    ]);
+  });
+  test('fails when no lesson is left', () => {
+    expect(cli(['audit', fileWith(SOUND), '--only', 'RedriveAtOnce', '--severity', 'high']))
+      .toMatchObject({ code: 2, stderr: 'error: no lesson is left to apply: see --only, --skip and --severity\n' });
+  });
+});

@@ -1,0 +1,86 @@
+import * as path from 'node:path';
+import { cli, FLAWED, folderOf, ONLY, removeFolders, SOUND } from './cli';
+import { hanging, wrap } from '../../src/cli/wrap';
+
+afterEach(removeFolders);
+
+const files = (content: Record<string, string>) => {
+  const folder = folderOf(content);
+  return Object.keys(content).map((name) => path.join(folder, name));
+};
+/** The same in each run. */
+const stable = (text: string) => text.replace(/\/\S*cli-test-\w+\//g, '').replace(/\d+\.\d\d s$/m, '0.00 s');
+
+const TWICE = `${FLAWED}  Other:
+    Type: AWS::SQS::Queue
+    Metadata: { cdk-payments: { acknowledge: [{ id: RedriveAtOnce, reason: Nobody retries }, { id: DlqRetention, reason: Never used }] } }
+    Properties: { QueueName: !ImportValue x, RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 2 } }
+`;
+
+test('groups by severity and lesson, the worst first', () => {
+  const before = process.cwd();
+  // The length of a path decides where lines break.
+  process.chdir(folderOf({ 'a.yaml': TWICE, 'b.yaml': FLAWED.replace(/^ {4}Metadata.*\n/m, '') }));
+  const { stdout } = cli(['audit', 'b.yaml', 'a.yaml', ...ONLY]);
+  process.chdir(before);
+  expect(stable(stdout)).toMatchSnapshot();
+  expect(stdout).not.toContain('\u001b');
+});
+
+test('says that all is well', () => {
+  const [file] = files({ 'a.yaml': SOUND });
+  expect(stable(cli(['audit', file, ...ONLY]).stdout)).toBe('✔ no findings\n  1 template, 2 resources, 2 lessons, 0.00 s\n');
+});
+
+test('tells why values are not known, the first few', () => {
+  const parameters = ['A', 'B', 'C', 'D', 'E', 'F', 'G'];
+  const [file] = files({
+    'a.yaml': `Parameters: { ${parameters.map((name) => `${name}: { Type: String }`).join(', ')} }
+Resources: { T: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Ref A, Tags: [${parameters.map((name) => `{ Key: ${name}, Value: !Ref ${name} }`).join(', ')}, { Key: X, Value: !Sub 'a\${B}' }] } } }`,
+  });
+  const { stdout } = cli(['audit', file, ...ONLY], {}, { columns: 200 });
+  expect(stable(stdout.replace(/\n {2}(?=\S)/g, ' '))).toContain('a.yaml: not known: parameter B (2 times), parameter A (2 times), parameter G, parameter F, parameter E, and 2 more; set parameters by --parameter Name=Value');
+});
+
+test('tells of a note that begins with its file once', () => {
+  const [file] = files({ 'a.yaml': SOUND, 'b.json': '[]' });
+  expect(stable(cli(['audit', path.dirname(file), ...ONLY], {}, { columns: 120 }).stdout)).toContain('\n  b.json: is not a CloudFormation template: a list, not a mapping\n');
+});
+
+test('keeps escape sequences of a template from the terminal', () => {
+  const [file] = files({ 'a.json': JSON.stringify({ Resources: { 'D\u001b[31mlq\u0007': { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'payments' } } } }) });
+  const { stdout } = cli(['audit', file, '--only', 'NameWithoutEnvironment']);
+  expect(stdout).toContain('  D [31mlq\n');
+  // eslint-disable-next-line no-control-regex
+  expect(stdout).not.toMatch(/[\u0007\u001b]/);
+});
+
+describe('colours', () => {
+  const colourful = (args: string[], env: Record<string, string>, isTTY = true) => {
+    const [file] = files({ 'a.yaml': FLAWED });
+    return cli(['audit', file, ...ONLY, ...args], env, { isTTY }).stdout.includes('\u001b[');
+  };
+  test.each<[string, string[], Record<string, string>, boolean, boolean]>([
+    ['in a terminal', [], {}, true, true],
+    ['not in a pipe', [], {}, false, false],
+    ['not with --no-color', ['--no-color'], { FORCE_COLOR: '1' }, true, false],
+    ['not with NO_COLOR', [], { NO_COLOR: '1', FORCE_COLOR: '1' }, true, false],
+    ['not in a dumb terminal', [], { TERM: 'dumb' }, true, false],
+    ['with FORCE_COLOR', [], { FORCE_COLOR: '1' }, false, true],
+    ['not with FORCE_COLOR=0', [], { FORCE_COLOR: '0' }, true, false],
+  ])('%s', (_, args, env, isTTY, expected) => expect(colourful(args, env, isTTY)).toBe(expected));
+});
+
+describe('width', () => {
+  const widest = (columns?: number) => {
+    const [file] = files({ 'a.yaml': FLAWED });
+    const lines = cli(['audit', file, ...ONLY], {}, { columns }).stdout.split('\n').filter((line) => !line.includes('a.yaml:'));
+    return Math.max(...lines.map((line) => line.length));
+  };
+  test.each([[undefined, 80], [60, 60], [10, 40], [500, 120]])('of a terminal with %p columns: at most %i', (columns, most) => {
+    expect(widest(columns)).toBeLessThanOrEqual(most);
+    expect(widest(columns)).toBeGreaterThan(most - 20);
+  });
+  test('a long word has a line of its own', () => expect(wrap(`a ${'b'.repeat(20)} c d`, 10)).toEqual(['a', 'b'.repeat(20), 'c d']));
+  test('lines hang below the first', () => expect(hanging('one two three', '→ ', 9)).toEqual(['→ one two', '  three']));
+});
