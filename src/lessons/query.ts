@@ -22,8 +22,12 @@ export const absent = (value: Value | undefined): boolean => surely(value, (opti
 /** Neither known to be true nor unknown: absent or false in every case. */
 export const off = (value: Value | undefined): boolean => surely(value, (option) => option === undefined || option === null || isFalse(option));
 
+const NOTHING: readonly Value[] = [];
+
 /** The items of a list; a single value counts as a list of one. Choices are opened. */
 export function list(value: Value | undefined): readonly Value[] {
+  if (value === undefined || value === null) return NOTHING;
+  if (Array.isArray(value) && !(value as readonly Value[]).some((item) => item instanceof OneOf)) return value as readonly Value[];
   return options(value).flatMap((option) => option === undefined || option === null ? []
     : Array.isArray(option) ? (option as readonly Value[]).flatMap((item) => item instanceof OneOf ? item.options.filter((one): one is Value => one !== undefined) : [item]) : [option]);
 }

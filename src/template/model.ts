@@ -21,6 +21,8 @@ export interface Note {
   readonly message: string;
 }
 
+const NONE: readonly Resource[] = [];
+
 /** Lessons ask for the same paths of every resource. */
 const split = new Map<string, readonly string[]>();
 
@@ -160,7 +162,9 @@ export class Model {
         if (same) same.push(resource); else this.types.set(resource.type, [resource]);
       }
     }
-    return types.length === 0 ? [...this.types.values()].flat() : types.flatMap((type) => this.types!.get(type) ?? []);
+    const [type] = types;
+    if (types.length === 1) return this.types.get(type) ?? NONE;
+    return types.length === 0 ? [...this.types.values()].flat() : types.flatMap((one) => this.types!.get(one) ?? NONE);
   }
 
   public edgesFrom(resource: Resource): readonly Edge[] { return this.graph().out.get(resource) ?? []; }

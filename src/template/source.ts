@@ -1,6 +1,6 @@
 import * as fs from 'fs';
 import { constructFromEvents, parseEvents, YAMLException } from 'js-yaml';
-import { Offsets, offsetsOf } from './offsets';
+import { jsonOffsets, Offsets, yamlOffsets } from './offsets';
 import { CLOUDFORMATION_YAML } from './short-forms';
 
 const LARGEST_BYTES = 16 * 1024 * 1024;
@@ -43,19 +43,21 @@ export class Source {
 
   /** Parses JSON or YAML. @throws TemplateError */
   public static parse(text: string, file: string): Source {
-    const value = text.trimStart().startsWith('{') ? parseJson(text, file) : parseYaml(text, file);
-    refuseUnbounded(value, file);
-    return new Source(file, text, value);
+    const parsed = text.trimStart().startsWith('{') ? parseJson(text, file) : parseYaml(text, file);
+    refuseUnbounded(parsed.value, file);
+    return new Source(file, text, parsed);
   }
 
   private offsets?: Offsets;
   private lines?: number[];
 
-  private constructor(public readonly file: string, private readonly text: string, public readonly value: unknown) {}
+  private constructor(public readonly file: string, private readonly text: string, private readonly parsed: Parsed) {}
+
+  public get value(): unknown { return this.parsed.value; }
 
   /** Where the value at `path` stands, or the deepest part of the path that was written. */
   public position(path: Path): Position {
-    this.offsets ??= offsetsOf(this.text);
+    this.offsets ??= this.parsed.offsets();
     let node = this.offsets;
     for (const key of path) {
       const next = node.children?.get(String(key));
@@ -79,24 +81,31 @@ function lineStarts(text: string): number[] {
   return starts;
 }
 
-function parseJson(text: string, file: string): unknown {
+interface Parsed {
+  readonly value: unknown;
+  /** Worked out only when something was found. */
+  readonly offsets: () => Offsets;
+}
+
+function parseJson(text: string, file: string): Parsed {
   try {
-    return JSON.parse(text);
+    return { value: JSON.parse(text), offsets: () => jsonOffsets(text) };
   } catch {
     // A YAML flow mapping also begins with a brace; and YAML's errors name the line.
     return parseYaml(text, file);
   }
 }
 
-function parseYaml(text: string, file: string): unknown {
+function parseYaml(text: string, file: string): Parsed {
   try {
     const events = parseEvents(text, { maxDepth: DEEPEST });
     const documents = constructFromEvents(events, { source: text, schema: CLOUDFORMATION_YAML });
     if (documents.length !== 1) throw new TemplateError(`${file}: ${documents.length} documents, expected one`);
-    return documents[0];
+    return { value: documents[0], offsets: () => yamlOffsets(text, events) };
   } catch (error) {
     if (error instanceof TemplateError) throw error;
-    const reason = error instanceof YAMLException && error.mark ? `line ${error.mark.line + 1}: ${error.reason}` : (error as Error).message.split('\n')[0];
+    const { message } = error as Error;
+    const reason = error instanceof YAMLException && error.mark ? `line ${error.mark.line + 1}: ${error.reason}` : message.split('\n')[0];
     throw new TemplateError(`${file}: is neither JSON nor YAML: ${reason}`);
   }
 }

@@ -18,10 +18,27 @@ export function roleAt(model: Model, value: Value | undefined): Resource | undef
   return role?.type === 'AWS::IAM::Role' ? role : undefined;
 }
 
+const naming = new WeakMap<Model, ReadonlyMap<Resource, readonly Resource[]>>();
+
+/** The policies that name each role. */
+function policiesByRole(model: Model): ReadonlyMap<Resource, readonly Resource[]> {
+  let found = naming.get(model);
+  if (!found) {
+    const byRole = new Map<Resource, Resource[]>();
+    for (const policy of model.resources(...POLICIES)) {
+      for (const one of [...list(policy.get('Roles')), ...list(policy.get('RoleName'))]) {
+        const role = target(model, one);
+        if (role) byRole.set(role, [...byRole.get(role) ?? [], policy]);
+      }
+    }
+    naming.set(model, found = byRole);
+  }
+  return found;
+}
+
 /** The policies of the model that are attached to a role, by either side. */
 export function attachedTo(model: Model, role: Resource): readonly Resource[] {
-  const named = model.resources(...POLICIES)
-    .filter((policy) => [...list(policy.get('Roles')), ...list(policy.get('RoleName'))].some((one) => target(model, one) === role));
+  const named = policiesByRole(model).get(role) ?? [];
   return [...new Set([...named, ...list(role.get('ManagedPolicyArns')).flatMap((arn) => ours(model, arn) ?? [])])];
 }
 

@@ -1,14 +1,8 @@
-import { isMapping, isRecord, Resource, Value } from '../../template';
-import { at, Finding, Lesson } from '../lesson';
+import { at, Lesson } from '../lesson';
+import { propertyTexts } from '../template/sections';
 
 /** An id as AWS gives it, or one that stands for it. */
 export const ID = /^(vpc|subnet|sg|rtb|igw|nat|eni|eipalloc|vpce|acl|tgw|pcx)-[0-9a-f]{8,17}$|^(vpc|subnet|sg)-(x+|12345\w*|abc\w*)$/;
-
-function* ids(resource: Resource, value: Value | undefined, path: readonly string[]): Iterable<Finding> {
-  if (typeof value === 'string' && ID.test(value)) yield at(resource, path.join('.'), `The id ${value} is written out`, value);
-  else if (Array.isArray(value)) for (const [index, one] of (value as Value[]).entries()) yield* ids(resource, one, [...path, String(index)]);
-  else if (isMapping(value)) for (const [key, one] of Object.entries(value)) yield* ids(resource, one, [...path, key]);
-}
 
 export const networkIdHardCoded: Lesson = {
   id: 'NetworkIdHardCoded',
@@ -25,10 +19,10 @@ export const networkIdHardCoded: Lesson = {
     Group: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: Application, VpcId: !Ref Vpc } }
     Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }`,
   *check(model) {
-    for (const stack of model.stacks) {
-      for (const resource of stack.resources.values()) {
-        // As written: what a parameter gives is found there.
-        if (isRecord(resource.body.Properties)) yield* ids(resource, resource.body.Properties as Value, []);
+    for (const resource of model.resources()) {
+      // As written: what a parameter gives is found there.
+      for (const { text, path } of propertyTexts(resource)) {
+        if (ID.test(text)) yield at(resource, path.slice(1).join('.'), `The id ${text} is written out`, text);
       }
     }
   },

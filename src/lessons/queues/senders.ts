@@ -71,6 +71,13 @@ const POLICIES: Readonly<Record<string, readonly [type: string, property: string
 
 /** The policies of a queue or topic; undefined when a policy of the model may be one of them. */
 export function policiesOf(model: Model, receiver: Resource): readonly Resource[] | undefined {
+  if (!known.has(receiver)) known.set(receiver, findPolicies(model, receiver));
+  return known.get(receiver);
+}
+
+const known = new WeakMap<Resource, readonly Resource[] | undefined>();
+
+function findPolicies(model: Model, receiver: Resource): readonly Resource[] | undefined {
   const [type, property] = POLICIES[receiver.type];
   const policies = model.resources(type);
   const inline = model.resources('AWS::SQS::QueueInlinePolicy', 'AWS::SNS::TopicInlinePolicy');

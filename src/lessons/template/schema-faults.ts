@@ -17,9 +17,10 @@ export function schemaFaults(resource: Resource): readonly Fault[] {
   const { stack } = resource;
   let faults = found.get(resource);
   if (!faults) {
-    const resolve = (intrinsic: unknown) => {
-      if (rawReferences(intrinsic).some(({ target }) => deciding(stack).has(target))) return undefined;
-      const value = stack.resolver.resolve(intrinsic);
+    const resolve = (call: unknown) => {
+      // What a resource gives is not known before it is there.
+      if (rawReferences(call).some(({ kind, target }) => kind === 'GetAtt' || stack.resources.has(target) || deciding(stack).has(target))) return undefined;
+      const value = stack.resolver.resolve(call);
       return value === '' || value instanceof OneOf || !isKnown(value) ? undefined : value;
     };
     faults = propertyFaults(resource.type, resource.body.Properties, { resolve });
