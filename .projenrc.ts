@@ -184,6 +184,7 @@ golden.spawn(bundle);
 golden.exec(run('golden/apps/write.ts'));
 task('docs', 'Write the generated pages of docs/', run('tools/matrix.ts'), run('tools/rules.ts'));
 project.addTask('bench', { description: 'Print the benchmarks, `-- --write` records them; needs a build', env, exec: run('bench/main.ts'), receiveArgs: true });
+project.addTask('bench:pairs', { description: 'Measure audits over pairs of templates: `-- <folder>`', env, exec: run('bench/pairs/main.ts'), receiveArgs: true });
 const integ = project.addTask('integ', {
   description: 'Verify the integration snapshots, without AWS',
   env: { ...env, AWS_REGION: 'us-east-1', TS_NODE_TRANSPILE_ONLY: '1', TS_NODE_PROJECT: 'test/tsconfig.json' },

@@ -2,7 +2,7 @@
  * Installs the packed library into an empty app and synthesises it: is everything in the tarball, and nothing else needed?
  * `node tools/pack-test.mjs [tarball]`; without a tarball the working tree is packed, which needs a build.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -21,6 +21,17 @@ const { PaymentProvider, PaymentWebhookPipeline } = require('cdk-payment-constru
 const app = new App({ outdir: 'cdk.out', analyticsReporting: false });
 const stack = new Stack(app, 'Payments');
 new PaymentWebhookPipeline(stack, 'Payments', { environmentSuffix: 'dev', providers: [PaymentProvider.stripe()] });
+app.synth();
+`;
+
+/** Three lines of the README; the queue is flawed. */
+const AUDITED = `
+const { App, Stack, Validations } = require('aws-cdk-lib');
+const { Queue } = require('aws-cdk-lib/aws-sqs');
+const { PaymentChecks } = require('cdk-payment-constructs');
+const app = new App({ outdir: 'audited.out', analyticsReporting: false });
+new Queue(new Stack(app, 'Audited'), 'Queue', { queueName: 'payments' });
+Validations.of(app).addPlugins(new PaymentChecks(app));
 app.synth();
 `;
 
@@ -83,6 +94,13 @@ function main(folder) {
   // Validator, processor, fraud rules, dispatcher, archival.
   check(handlers.length === 5, `cdk.out holds ${handlers.length} bundled handlers instead of 5`);
   console.log(`Synthesised ${types.length} resources in ${took}, ${handlers.length} handlers staged`);
+
+  writeFileSync(join(app, 'audited.js'), AUDITED.trimStart());
+  const audited = spawnSync('node', ['audited.js'], { cwd: app, encoding: 'utf8', env: { ...process.env, CDK_VALIDATION: 'false' } });
+  check(/PaymentChecks-NameWithoutEnvironment/.test(audited.stdout + audited.stderr), 'the pack of three lines found nothing in a flawed app');
+  const command = spawnSync(join('node_modules', '.bin', 'cdk-payments'), ['audit', 'audited.out'], { cwd: app, encoding: 'utf8' });
+  check(command.status === 1 && /NameWithoutEnvironment/.test(command.stdout), `cdk-payments audit ended with ${command.status}: ${command.stderr}`);
+  console.log('PaymentChecks and cdk-payments audit find the flaw of a flawed app');
 
   const library = join(app, 'node_modules', 'cdk-payment-constructs');
   const files = filesBelow(library).map((file) => ({ file: relative(library, file), size: statSync(file).size })).sort((a, b) => b.size - a.size);

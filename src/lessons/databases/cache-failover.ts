@@ -1,6 +1,6 @@
+import { Resource } from '../../template';
 import { at, Lesson } from '../lesson';
 import { num, off, surely } from '../query';
-import { Resource } from '../../template';
 
 export const cacheFailover: Lesson = {
   id: 'CacheFailover',

@@ -1,7 +1,7 @@
 import { CLUSTERS, instances, isCopy } from './databases';
+import { show, Value } from '../../template';
 import { at, Lesson } from '../lesson';
 import { num, surely } from '../query';
-import { show, Value } from '../../template';
 
 const LEAST = 7;
 

@@ -1,6 +1,6 @@
+import { show } from '../../template';
 import { at, Lesson } from '../lesson';
 import { possibly } from '../query';
-import { show } from '../../template';
 
 export const engineModeRetired: Lesson = {
   id: 'EngineModeRetired',

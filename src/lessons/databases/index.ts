@@ -1,7 +1,7 @@
 import { backtrackUnsupported } from './backtrack-unsupported';
 import { cacheAuth } from './cache-auth';
-import { cacheFailoverAlone } from './cache-failover-alone';
 import { cacheFailover } from './cache-failover';
+import { cacheFailoverAlone } from './cache-failover-alone';
 import { cacheTokenWithoutTls } from './cache-token-without-tls';
 import { clusterOneInstance } from './cluster-one-instance';
 import { clusterWithoutInstance } from './cluster-without-instance';

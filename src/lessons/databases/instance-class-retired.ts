@@ -1,6 +1,6 @@
+import { show } from '../../template';
 import { at, Lesson } from '../lesson';
 import { possibly } from '../query';
-import { show } from '../../template';
 
 const RETIRED = /^db\.(t1|t2|m1|m2|m3|m4|r3|r4|cr1)\./;
 

@@ -1,7 +1,7 @@
-import { isPartial } from '../monitoring/alarms';
-import { at, Lesson } from '../lesson';
-import { target } from '../query';
 import { isKnown, Reference } from '../../template';
+import { at, Lesson } from '../lesson';
+import { isPartial } from '../monitoring/alarms';
+import { target } from '../query';
 
 export const backupPlanUnused: Lesson = {
   id: 'BackupPlanUnused',

@@ -1,6 +1,6 @@
+import { isMapping } from '../../template';
 import { at, Lesson } from '../lesson';
 import { mappings, num } from '../query';
-import { isMapping } from '../../template';
 
 const LEAST_COLD = 90;
 

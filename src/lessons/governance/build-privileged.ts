@@ -1,6 +1,6 @@
+import { show } from '../../template';
 import { at, Lesson } from '../lesson';
 import { isTrue, surely } from '../query';
-import { show } from '../../template';
 
 export const buildPrivileged: Lesson = {
   id: 'BuildPrivileged',

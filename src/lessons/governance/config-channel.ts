@@ -1,5 +1,5 @@
-import { isPartial } from '../monitoring/alarms';
 import { at, atAttribute, Lesson } from '../lesson';
+import { isPartial } from '../monitoring/alarms';
 import { prerequisites } from '../query';
 
 const RECORDER = 'AWS::Config::ConfigurationRecorder';

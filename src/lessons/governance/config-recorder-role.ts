@@ -1,7 +1,7 @@
+import { RETIRED } from '../iam/managed-policies';
 import { awsPolicy, lacks, roleAt } from '../iam/roles';
 import { at, Lesson } from '../lesson';
 import { list } from '../query';
-import { RETIRED } from '../iam/managed-policies';
 
 export const configRecorderRole: Lesson = {
   id: 'ConfigRecorderRole',

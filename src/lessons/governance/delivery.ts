@@ -1,7 +1,7 @@
+import { Model, Resource, Value } from '../../template';
 import { plain } from '../iam/roles';
 import { covers, gives, Statement, statementsOf } from '../policies';
 import { target } from '../query';
-import { Model, Resource, Value } from '../../template';
 
 /** Policies of a bucket of the model. */
 export const policiesOf = (model: Model, bucket: Resource): readonly Resource[] => model.resources('AWS::S3::BucketPolicy')

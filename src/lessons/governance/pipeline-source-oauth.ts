@@ -1,6 +1,6 @@
+import { isMapping } from '../../template';
 import { at, Lesson } from '../lesson';
 import { mappings } from '../query';
-import { isMapping } from '../../template';
 
 export const pipelineSourceOauth: Lesson = {
   id: 'PipelineSourceOauth',

@@ -1,6 +1,6 @@
+import { isMapping, Mapping, Resource, Value } from '../../template';
 import { at, Finding, Lesson } from '../lesson';
 import { list, mappings } from '../query';
-import { isMapping, Mapping, Resource, Value } from '../../template';
 
 const names = (artifacts: Value | undefined) => mappings(artifacts).map(({ Name: name }) => name);
 const category = (action: Mapping) => isMapping(action.ActionTypeId) ? action.ActionTypeId.Category : undefined;

@@ -1,5 +1,5 @@
-import { at, Lesson } from '../lesson';
 import { isMapping, Value } from '../../template';
+import { at, Lesson } from '../lesson';
 
 const VERSIONS: Readonly<Record<string, readonly string[]>> = {
   Automation: ['0.3'],
@@ -35,8 +35,7 @@ export const ssmDocumentSchema: Lesson = {
       const content = contentOf(document.get('Content'));
       const versions = typeof type === 'string' ? VERSIONS[type] : undefined;
       if (!versions || !content) continue;
-      if (content.version === undefined) yield at(document, 'Content', 'No schemaVersion', 'version');
-      else if (typeof content.version !== 'object' && !versions.includes(String(content.version)) && !versions.includes(`${String(content.version)}.0`)) {
+      if (content.version === undefined) {yield at(document, 'Content', 'No schemaVersion', 'version');} else if (typeof content.version !== 'object' && !versions.includes(String(content.version)) && !versions.includes(`${String(content.version)}.0`)) {
         yield at(document, 'Content.schemaVersion', `schemaVersion ${String(content.version)} for ${String(type)}: ${versions.join(', ')}`, 'version');
       }
     }

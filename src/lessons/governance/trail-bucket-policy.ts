@@ -33,10 +33,7 @@ export const trailBucketPolicy: Lesson = {
       const policies = policiesOf(model, bucket);
       const written = trail.get('S3KeyPrefix');
       const writes = letting(policies, 'cloudtrail', 's3:PutObject');
-      if (policies.length === 0) yield at(trail, 'S3BucketName', `${bucket.id} has no policy`, bucket.id);
-      else if (letting(policies, 'cloudtrail', 's3:GetBucketAcl').length === 0) yield at(trail, 'S3BucketName', `The policy of ${bucket.id} gives no s3:GetBucketAcl`, 's3:GetBucketAcl');
-      else if (writes.length === 0) yield at(trail, 'S3BucketName', `The policy of ${bucket.id} gives no s3:PutObject`, 's3:PutObject');
-      else if (written === undefined || typeof written === 'string') {
+      if (policies.length === 0) {yield at(trail, 'S3BucketName', `${bucket.id} has no policy`, bucket.id);} else if (letting(policies, 'cloudtrail', 's3:GetBucketAcl').length === 0) {yield at(trail, 'S3BucketName', `The policy of ${bucket.id} gives no s3:GetBucketAcl`, 's3:GetBucketAcl');} else if (writes.length === 0) {yield at(trail, 'S3BucketName', `The policy of ${bucket.id} gives no s3:PutObject`, 's3:PutObject');} else if (written === undefined || typeof written === 'string') {
         const prefix = written ? `${written.replace(/\/$/, '')}/` : '';
         if (!writes.some((one) => reachesKey(one, prefix))) yield at(trail, 'S3BucketName', `The policy of ${bucket.id} gives s3:PutObject, but not below ${prefix}AWSLogs/`, 'prefix');
       }

@@ -1,7 +1,7 @@
+import { Reference, show, Value } from '../../template';
 import { plain } from '../iam/roles';
 import { at, Lesson } from '../lesson';
 import { absent, list, mappings } from '../query';
-import { Reference, show, Value } from '../../template';
 
 const TYPES = ['AWS::S3::Object', 'AWS::Lambda::Function', 'AWS::DynamoDB::Table'];
 

@@ -1,6 +1,6 @@
+import { show, Text } from '../../template';
 import { at, Lesson } from '../lesson';
 import { absent } from '../query';
-import { show, Text } from '../../template';
 
 export const trailLogGroup: Lesson = {
   id: 'TrailLogGroup',

@@ -1,8 +1,8 @@
 import { isObjects } from './trail-event-selectors';
-import { at, Lesson } from '../lesson';
-import { list, mappings } from '../query';
 import { show } from '../../template';
 import { plain } from '../iam/roles';
+import { at, Lesson } from '../lesson';
+import { list, mappings } from '../query';
 
 export const trailObjectWildcard: Lesson = {
   id: 'TrailObjectWildcard',

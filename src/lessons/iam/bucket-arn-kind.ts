@@ -1,5 +1,5 @@
-import { Reference, Text, Value } from '../../template';
 import { plain } from './roles';
+import { Reference, Text, Value } from '../../template';
 import { at, Lesson } from '../lesson';
 import { covers, Statement, statements } from '../policies';
 

@@ -1,5 +1,5 @@
-import { isMapping, Model, Reference, Resource, show, Value } from '../../template';
 import { lacks, namedByResource, roleAt } from './roles';
+import { isMapping, Model, Reference, Resource, show, Value } from '../../template';
 import { at, Finding, Lesson } from '../lesson';
 import { gives, statementsOf } from '../policies';
 import { target } from '../query';

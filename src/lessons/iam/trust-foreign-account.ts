@@ -1,5 +1,5 @@
-import { isMapping } from '../../template';
 import { plain } from './roles';
+import { isMapping } from '../../template';
 import { at, Lesson } from '../lesson';
 import { statements } from '../policies';
 

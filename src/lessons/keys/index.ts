@@ -1,8 +1,8 @@
 import { keyPolicyOpen } from './key-policy-open';
 import { keyPolicyService } from './key-policy-service';
 import { keyPolicyWithoutAdmin } from './key-policy-without-admin';
-import { keyRotationRefused } from './key-rotation-refused';
 import { keyRotation } from './key-rotation';
+import { keyRotationRefused } from './key-rotation-refused';
 import { keyServiceUnbound } from './key-service-unbound';
 import { Lesson } from '../lesson';
 

@@ -1,5 +1,5 @@
-import { Statement, statementsOf } from '../policies';
 import { isMapping, Model, Resource, show, Value } from '../../template';
+import { Statement, statementsOf } from '../policies';
 import { list, target } from '../query';
 
 export const keys = (model: Model): readonly Resource[] => model.resources('AWS::KMS::Key');

@@ -1,8 +1,8 @@
 import { keysOfHosts } from './volumes';
+import { isMapping, Model, Resource, Value } from '../../template';
 import { bucketOf } from '../buckets/buckets';
 import { list, mappings, possibly, surely, target } from '../query';
 import { senders } from '../queues/senders';
-import { isMapping, Model, Resource, Value } from '../../template';
 
 /** A service that uses a key in its own name: no permission of the account's roles helps it. */
 export interface Need {

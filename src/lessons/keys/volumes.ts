@@ -1,5 +1,5 @@
-import { list, mappings, target } from '../query';
 import { isMapping, Model, Resource, Value } from '../../template';
+import { list, mappings, target } from '../query';
 
 /** Auto Scaling groups, and the keys of the volumes that they launch with. */
 export function* keysOfHosts(model: Model): Iterable<readonly [Resource, Value]> {

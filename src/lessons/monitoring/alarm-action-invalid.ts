@@ -1,6 +1,6 @@
+import { Reference, show, Value } from '../../template';
 import { at, Lesson } from '../lesson';
 import { list } from '../query';
-import { Reference, show, Value } from '../../template';
 
 const REFUSED = ['AWS::SQS::Queue', 'AWS::SNS::Subscription', 'AWS::SNS::TopicPolicy', 'AWS::Events::Rule', 'AWS::Logs::LogGroup', 'AWS::IAM::Role',
   'AWS::AutoScaling::AutoScalingGroup', 'AWS::KMS::Key', 'AWS::CloudWatch::Alarm', 'AWS::StepFunctions::StateMachine', 'AWS::EC2::Instance'];

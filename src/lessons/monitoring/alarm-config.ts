@@ -1,6 +1,6 @@
+import { isMapping, Resource, Unknown, Value } from '../../template';
 import { at, Finding, Lesson } from '../lesson';
 import { absent, mappings, num, surely } from '../query';
-import { isMapping, Resource, Unknown, Value } from '../../template';
 
 const DAY = 86_400;
 const isPeriod = (seconds: number) => [10, 20, 30].includes(seconds) || (seconds > 0 && seconds % 60 === 0);
@@ -23,8 +23,7 @@ function* ofPeriods(alarm: Resource): Iterable<Finding> {
     const seconds = num(value);
     const count = num(alarm.get('EvaluationPeriods'));
     if (seconds === undefined) continue;
-    if (!isPeriod(seconds)) yield at(alarm, path, `Period is ${seconds}: 10, 20, 30 or a multiple of 60`, path);
-    else if (count !== undefined && seconds * count > (seconds < 3600 ? DAY : 7 * DAY)) {
+    if (!isPeriod(seconds)) {yield at(alarm, path, `Period is ${seconds}: 10, 20, 30 or a multiple of 60`, path);} else if (count !== undefined && seconds * count > (seconds < 3600 ? DAY : 7 * DAY)) {
       yield at(alarm, path, `${count} periods of ${seconds} s are more than ${seconds < 3600 ? 'a day' : 'seven days'}`, path);
     }
   }

@@ -1,6 +1,6 @@
 import { allWatched } from './alarms';
-import { at, Lesson } from '../lesson';
 import { Reference, show } from '../../template';
+import { at, Lesson } from '../lesson';
 
 interface Wanted {
   readonly types: readonly string[];

@@ -1,8 +1,8 @@
 import { allWatched, isPartial } from './alarms';
+import { Model, show } from '../../template';
 import { at, Lesson } from '../lesson';
 import { gives, statements } from '../policies';
 import { list, mappings } from '../query';
-import { Model, show } from '../../template';
 
 /** Whoever may send metrics of his own, or writes them into his log. */
 function sends(model: Model): boolean {
@@ -54,8 +54,7 @@ export const alarmUnfed: Lesson = {
       if (namespace === undefined || name === undefined || /^(AWS\/|CWAgent|ContainerInsights|ECS\/|LambdaInsights|CloudWatchSynthetics|System\/)/.test(space)) continue;
       if (sent && !TRAIL.test(space)) continue;
       const made = filters.filter((one) => show(one.MetricNamespace) === space && show(one.MetricName) === show(name));
-      if (made.length === 0) yield at(alarm, `${path}MetricName`, `Nothing makes ${space} ${show(name)}`, `${space} ${show(name)}`);
-      else if (dimensions.length > 0 && made.every((one) => one.Dimensions === undefined)) {
+      if (made.length === 0) {yield at(alarm, `${path}MetricName`, `Nothing makes ${space} ${show(name)}`, `${space} ${show(name)}`);} else if (dimensions.length > 0 && made.every((one) => one.Dimensions === undefined)) {
         yield at(alarm, `${path}Dimensions`, `The metric filter makes ${show(name)} without dimensions`, `${space} ${show(name)}`);
       }
     }

@@ -1,6 +1,6 @@
+import { show } from '../../template';
 import { at, Lesson } from '../lesson';
 import { absent, isFalse, surely } from '../query';
-import { show } from '../../template';
 
 export const alarmWithoutAction: Lesson = {
   id: 'AlarmWithoutAction',

@@ -1,6 +1,6 @@
+import { Model, Resource, show } from '../../template';
 import { at, Lesson } from '../lesson';
 import { PHYSICAL_NAMES, prerequisites } from '../query';
-import { Model, Resource, show } from '../../template';
 
 const ALARMS = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm', 'AWS::CloudWatch::LogAlarm'];
 const TERM = /\b(ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"([^"]*)"|'([^']*)'|([^()\s]*))\s*\)/g;

@@ -1,7 +1,7 @@
 import { allWatched, isPartial } from './alarms';
+import { isKnown, Reference } from '../../template';
 import { at, Lesson } from '../lesson';
 import { target } from '../query';
-import { isKnown, Reference } from '../../template';
 
 export const dlqWithoutAlarm: Lesson = {
   id: 'DlqWithoutAlarm',

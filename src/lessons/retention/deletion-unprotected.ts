@@ -1,7 +1,7 @@
 import { isUnprotected, PROTECTED, protection } from './stateful';
+import { isRecord, Resource } from '../../template';
 import { at, Lesson } from '../lesson';
 import { mappings, possibly, surely } from '../query';
-import { isRecord, Resource } from '../../template';
 
 export const deletionUnprotected: Lesson = {
   id: 'DeletionUnprotected',

@@ -1,7 +1,7 @@
 import { stateful } from './stateful';
+import { show } from '../../template';
 import { atAttribute, Lesson } from '../lesson';
 import { surely } from '../query';
-import { show } from '../../template';
 
 export const replacePolicyMissing: Lesson = {
   id: 'ReplacePolicyMissing',

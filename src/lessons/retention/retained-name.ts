@@ -1,6 +1,6 @@
+import { isMapping, rawReferences, show } from '../../template';
 import { atAttribute, Lesson } from '../lesson';
 import { PHYSICAL_NAMES, surely } from '../query';
-import { isMapping, rawReferences, show } from '../../template';
 
 /** Types whose names are free again, or unique by themselves. */
 const FREE = ['AWS::ApiGateway::RestApi', 'AWS::Cognito::UserPool', 'AWS::IAM::Role'];

@@ -1,6 +1,6 @@
+import { Resource } from '../../template';
 import { atAttribute, Lesson } from '../lesson';
 import { possibly } from '../query';
-import { Resource } from '../../template';
 
 const SUPPORTED = [
   'AWS::DocDB::DBCluster', 'AWS::EC2::Volume', 'AWS::ElastiCache::CacheCluster', 'AWS::ElastiCache::ReplicationGroup', 'AWS::Neptune::DBCluster', 'AWS::RDS::DBCluster',

@@ -1,5 +1,5 @@
-import { off, possibly } from '../query';
 import { Model, Resource, Value } from '../../template';
+import { off, possibly } from '../query';
 
 /** Types whose data is lost with them. */
 const STATEFUL = [

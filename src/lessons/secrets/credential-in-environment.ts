@@ -1,7 +1,7 @@
 import { HOLDERS, isLiteral, isSecretName, isStandIn, variablesOf } from './secrets';
+import { Value } from '../../template';
 import { at, Lesson } from '../lesson';
 import { possibly } from '../query';
-import { Value } from '../../template';
 
 export const credentialInEnvironment: Lesson = {
   id: 'CredentialInEnvironment',

@@ -8,8 +8,8 @@ import { FUNCTIONS } from './functions';
 import { GOVERNANCE } from './governance';
 import { IAM } from './iam';
 import { KEYS } from './keys';
-import { Mutants } from './mutant';
 import { MONITORING } from './monitoring';
+import { Mutants } from './mutant';
 import { NAMES } from './names';
 import { NETWORK } from './network';
 import { PARAMETERS } from './parameters';
@@ -21,6 +21,24 @@ import { TEMPLATE } from './template';
 import { WORKFLOWS } from './workflows';
 
 export const MUTANTS: Mutants = {
-  ...QUEUES, ...NAMES, ...FUNCTIONS, ...API, ...EVENTS, ...WORKFLOWS, ...IAM, ...MONITORING, ...GOVERNANCE, ...TABLES,
-  ...COMPUTE, ...EDGE, ...NETWORK, ...TEMPLATE, ...PARAMETERS, ...BUCKETS, ...DATABASES, ...SECRETS, ...KEYS, ...RETENTION,
+  ...QUEUES,
+  ...NAMES,
+  ...FUNCTIONS,
+  ...API,
+  ...EVENTS,
+  ...WORKFLOWS,
+  ...IAM,
+  ...MONITORING,
+  ...GOVERNANCE,
+  ...TABLES,
+  ...COMPUTE,
+  ...EDGE,
+  ...NETWORK,
+  ...TEMPLATE,
+  ...PARAMETERS,
+  ...BUCKETS,
+  ...DATABASES,
+  ...SECRETS,
+  ...KEYS,
+  ...RETENTION,
 };
