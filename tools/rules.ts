@@ -8,7 +8,8 @@ export const PAGE = path.join(__dirname, '..', 'docs', 'rules.md');
 
 const cell = (text: string) => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
 const anchor = ({ id }: Lesson) => `[${id}](#${id.toLowerCase()})`;
-const sorted = (): Lesson[] => [...LESSONS].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || a.id.localeCompare(b.id));
+const sorted = (): Lesson[] => [...LESSONS]
+  .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || a.id.localeCompare(b.id));
 
 /** Lines without the indentation that all of them share. */
 function dedent(text: string): string {

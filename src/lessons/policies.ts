@@ -104,5 +104,11 @@ export function covers(pattern: string, action: string): boolean {
 }
 
 /** Whether the statement gives the action. */
-export const gives = (one: Statement, action: string): boolean => one.allows
-  && (one.actions.some((pattern) => covers(pattern, action)) || (one.notActions.length > 0 && !one.notActions.some((pattern) => covers(pattern, action))));
+export function gives({ allows, actions, notActions }: Statement, action: string): boolean {
+  const named = (all: readonly string[]) => all.some((pattern) => covers(pattern, action));
+  return allows && (named(actions) || (notActions.length > 0 && !named(notActions)));
+}
+
+/** Whether a condition asks for one of these keys, or cannot be read. */
+export const conditionNames = (conditions: Mapping, keys: RegExp): boolean => Object.values(conditions)
+  .some((test) => !isMapping(test) || Object.keys(test).some((key) => keys.test(key)));

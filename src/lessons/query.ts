@@ -28,9 +28,11 @@ const NOTHING: readonly Value[] = [];
 export function list(value: Value | undefined): readonly Value[] {
   if (value === undefined || value === null) return NOTHING;
   if (Array.isArray(value) && !(value as readonly Value[]).some((item) => item instanceof OneOf)) return value as readonly Value[];
-  return options(value).flatMap((option) => option === undefined || option === null ? []
-    : Array.isArray(option) ? (option as readonly Value[]).flatMap((item) => item instanceof OneOf ? item.options.filter((one): one is Value => one !== undefined) : [item]) : [option]);
+  return present(options(value))
+    .flatMap((option) => Array.isArray(option) ? (option as readonly Value[]).flatMap((item) => present(options(item))) : [option]);
 }
+
+const present = (all: readonly (Value | undefined)[]): Value[] => all.filter((one): one is Value => one !== undefined && one !== null);
 
 /** The mappings among the items of a list. */
 export const mappings = (value: Value | undefined): readonly Mapping[] => list(value).filter(isMapping);

@@ -1,6 +1,6 @@
-import { isMapping, Mapping, show } from '../../template';
+import { Mapping, show } from '../../template';
 import { at, Lesson } from '../lesson';
-import { statementsOf } from '../policies';
+import { conditionNames, statementsOf } from '../policies';
 
 /** What tells one caller from another. */
 const CALLER = /^(aws:(source|principal|calledvia|viaawsservice|userid|username|federatedprovider)|s3:dataaccesspoint|kms:)/i;
@@ -45,4 +45,4 @@ export const bucketPolicyOpen: Lesson = {
   },
 };
 
-const narrows = (conditions: Mapping) => Object.values(conditions).some((test) => !isMapping(test) || Object.keys(test).some((key) => CALLER.test(key)));
+const narrows = (conditions: Mapping) => conditionNames(conditions, CALLER);

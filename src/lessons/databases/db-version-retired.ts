@@ -43,7 +43,7 @@ function faultOf(engine: string, version: string): string | undefined {
 
 function isNewer(version: string, other: string): boolean {
   const [left, right] = [numbers(version), numbers(other)];
-  const place = left.findIndex((part, at) => part !== right[at]);
+  const place = left.findIndex((part, index) => part !== right[index]);
   return place >= 0 && left[place] > (right[place] ?? -1);
 }
 

@@ -25,8 +25,9 @@ export function keyOf(resource: Value): string | undefined {
 }
 
 /** Whether a statement reaches what the service writes below the prefix. */
-export const reachesKey = ({ resources, notResources }: Statement, prefix: string): boolean => notResources.length > 0 || resources.some((resource) => {
-  const key = keyOf(resource);
-  return key !== undefined && [`${prefix}AWSLogs/x/file`, `${prefix}AWSLogs/123456789012/file`, `${prefix}AWSLogs/x/Config/file`, `${prefix}AWSLogs/x/CloudTrail/file`]
-    .some((file) => covers(key, file) || covers(key.replace(/\d{12}/g, 'x'), file));
-});
+export const reachesKey = ({ resources, notResources }: Statement, prefix: string): boolean => notResources.length > 0
+  || resources.some((resource) => {
+    const key = keyOf(resource);
+    return key !== undefined && [`${prefix}AWSLogs/x/file`, `${prefix}AWSLogs/123456789012/file`, `${prefix}AWSLogs/x/Config/file`, `${prefix}AWSLogs/x/CloudTrail/file`]
+      .some((file) => covers(key, file) || covers(key.replace(/\d{12}/g, 'x'), file));
+  });

@@ -34,8 +34,10 @@ import { trustWrongService } from './trust-wrong-service';
 import { Lesson } from '../lesson';
 
 export const IAM: readonly Lesson[] = [
-  iamAdmin, iamWildcardAction, iamWildcardResource, iamFullAccessPolicy, iamPassRoleWide, iamPrivilegeEscalation, iamNotAction, iamLogsWildcard, iamAccessKey,
+  iamAdmin, iamWildcardAction, iamWildcardResource, iamFullAccessPolicy, iamPassRoleWide, iamPrivilegeEscalation, iamNotAction,
+  iamLogsWildcard, iamAccessKey,
   iamUserPolicy, trustOpen, trustForeignAccount, trustOidcOpen, trustWrongService, principalUnknown, managedPolicyUnknown, policyMalformed,
   policyResourceArn, policyActionUnknown, policyUnattached, policySize, policyVersionMissing, bucketArnKind, instanceProfileIsRole, confusedDeputy,
-  functionCreatePermission, functionLogPermission, functionTracePermission, functionPermissionMissing, keyUsePermission, serviceRolePermission, stateMachinePermission, policyAfterUse,
+  functionCreatePermission, functionLogPermission, functionTracePermission, functionPermissionMissing, keyUsePermission,
+  serviceRolePermission, stateMachinePermission, policyAfterUse,
 ];

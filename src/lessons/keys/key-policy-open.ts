@@ -1,6 +1,7 @@
 import { isAnybody, keys, policyOf } from './keys';
-import { isMapping, Mapping } from '../../template';
+import { Mapping } from '../../template';
 import { at, Lesson } from '../lesson';
+import { conditionNames } from '../policies';
 
 /** What tells the callers of one account or organisation from others. */
 const CALLER = /^(aws:(principal|source(account|arn|org|vpc|vpce))|kms:(calleraccount|viaservice|encryptioncontext))/i;
@@ -34,4 +35,4 @@ export const keyPolicyOpen: Lesson = {
   },
 };
 
-const narrows = (conditions: Mapping) => Object.values(conditions).some((test) => !isMapping(test) || Object.keys(test).some((key) => CALLER.test(key)));
+const narrows = (conditions: Mapping) => conditionNames(conditions, CALLER);

@@ -1,6 +1,7 @@
 import { keys, policyOf } from './keys';
-import { isMapping, Mapping, show } from '../../template';
+import { Mapping, show } from '../../template';
 import { at, Lesson } from '../lesson';
+import { conditionNames } from '../policies';
 
 /** Services that act for whoever asks them, from any account, and tell for whom. */
 const DEPUTIES = /^(logs\.|cloudtrail|sns|s3|events|cloudwatch|delivery\.logs|cloudfront|budgets|config|ses)/;
@@ -41,4 +42,4 @@ export const keyServiceUnbound: Lesson = {
   },
 };
 
-const isBound = (conditions: Mapping) => Object.values(conditions).some((test) => !isMapping(test) || Object.keys(test).some((key) => CALLER.test(key)));
+const isBound = (conditions: Mapping) => conditionNames(conditions, CALLER);

@@ -33,7 +33,8 @@ export const dlqWithoutAlarm: Lesson = {
     const metrics = allWatched(model).filter(({ namespace }) => namespace === undefined || typeof namespace !== 'string' || namespace === 'AWS/SQS');
     const named = metrics.flatMap(({ dimensions }) => dimensions.map(({ value }) => value));
     // A queue that an alarm names in a way that cannot be followed may be any.
-    const unclear = named.some((value) => !isKnown(value) && !(value instanceof Reference) && !target(model, value)) || metrics.some(({ complete }) => !complete);
+    const unclear = named.some((value) => !isKnown(value) && !(value instanceof Reference) && !target(model, value))
+      || metrics.some(({ complete }) => !complete);
     if (unclear || isPartial(model)) return;
     const watched = new Set([...named.map((value) => target(model, value)), ...model.resources('AWS::CloudWatch::Alarm').flatMap((alarm) => alarm.edges.map(({ to }) => to))]);
     const dlqs = new Set([

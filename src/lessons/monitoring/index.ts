@@ -17,6 +17,7 @@ import { metricFilter } from './metric-filter';
 import { Lesson } from '../lesson';
 
 export const MONITORING: readonly Lesson[] = [
-  alarmConfig, alarmActionInvalid, alarmMetric, alarmDimensionValue, alarmUnfed, alarmNeverChanges, alarmMissingData, alarmWithoutAction, alarmMissing,
+  alarmConfig, alarmActionInvalid, alarmMetric, alarmDimensionValue, alarmUnfed, alarmNeverChanges, alarmMissingData,
+  alarmWithoutAction, alarmMissing,
   dlqWithoutAlarm, compositeAlarmRule, metricFilter, dashboardBody, dashboardMetric, logRetention, logGroupUnencrypted,
 ];

@@ -179,7 +179,9 @@ export const EXACT: Readonly<Record<string, readonly string[]>> = {
 const lower = new Map(Object.keys(NAMESPACES).map((name) => [name.toLowerCase(), name]));
 
 /** Where a metric misses what the service publishes: the property, and what is wrong. Without `names` its dimensions are not known. */
-export function metricFault(namespace: Value | undefined, name: Value | undefined, names?: readonly string[]): readonly [property: string, found: string] | undefined {
+export function metricFault(
+  namespace: Value | undefined, name: Value | undefined, names?: readonly string[],
+): readonly [property: string, found: string] | undefined {
   if (typeof namespace !== 'string') return undefined;
   const right = Object.hasOwn(MEANT_NAMESPACES, namespace) ? MEANT_NAMESPACES[namespace] : lower.get(namespace.toLowerCase());
   if (right !== undefined && right !== namespace) return ['Namespace', `There is no namespace ${namespace}: ${right}`];

@@ -35,7 +35,8 @@ import { Lesson } from '../lesson';
 export const NETWORK: readonly Lesson[] = [
   adminPortOpen, cidrOverlap, dataPortByAddress, dataStoreInPublicSubnet, databasePortClosed, defaultSecurityGroup, egressOpen,
   endpointPolicyOpen, endpointPortClosed, endpointPrivateDns, endpointTypeWrong, endpointWithoutVpcDns, flowLogWithoutRole, flowLogsMissing,
-  functionWithoutExit, gatewayEndpointMissing, gatewayUnattached, naclOneWay, natBeforeGateway, natShared, natUnused, networkIdDefault, networkIdHardCoded,
+  functionWithoutExit, gatewayEndpointMissing, gatewayUnattached, naclOneWay, natBeforeGateway, natShared, natUnused,
+  networkIdDefault, networkIdHardCoded,
   peeringWithoutRoute, publicSubnetWithoutRoute, routeBeforeGateway, ruleWithoutDescription, securityGroupOpen, securityGroupText,
   subnetGroupOneZone, subnetWithoutRouteTable, zoneHardCoded,
 ];

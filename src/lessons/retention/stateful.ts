@@ -39,4 +39,5 @@ export const isUnprotected = (resource: Resource): boolean => {
 const ENVIRONMENT = /env|stage|suffix/i;
 
 /** Parameters that tell environments apart: the template is for more than production. */
-export const environments = (resource: Resource): readonly string[] => Object.keys(resource.stack.parameters).filter((name) => ENVIRONMENT.test(name));
+export const environments = (resource: Resource): readonly string[] =>
+  Object.keys(resource.stack.parameters).filter((name) => ENVIRONMENT.test(name));

@@ -152,7 +152,8 @@ export function template(secret: Resource): Mapping | undefined {
 /** The secrets that hold the password of a database of the model. */
 export function databaseSecrets(model: Model): ReadonlySet<Resource> {
   const attached = model.resources('AWS::SecretsManager::SecretTargetAttachment').map((one) => target(model, one.get('SecretId')));
-  const read = model.resources(...DATABASES).flatMap((one) => (PASSWORDS[one.type] ?? []).map((property) => dynamicReference(model, one.get(property))?.secret));
+  const read = model.resources(...DATABASES)
+    .flatMap((one) => (PASSWORDS[one.type] ?? []).map((property) => dynamicReference(model, one.get(property))?.secret));
   const proxied = model.resources('AWS::RDS::DBProxy').flatMap((one) => mappings(one.get('Auth')).map(({ SecretArn: secret }) => target(model, secret)));
   return new Set([...attached, ...read, ...proxied].filter((one): one is Resource => one?.type === 'AWS::SecretsManager::Secret'));
 }

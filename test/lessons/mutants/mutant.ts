@@ -1,7 +1,15 @@
 /** A template as a test changes it. */
 export interface Template {
   Parameters: Record<string, Record<string, unknown>>;
-  Resources: Record<string, { Type: string; Properties: any; DependsOn?: string | string[]; DeletionPolicy?: unknown; UpdateReplacePolicy?: unknown; Metadata?: any; Condition?: string }>;
+  Resources: Record<string, {
+    Type: string;
+    Properties: any;
+    DependsOn?: string | string[];
+    DeletionPolicy?: unknown;
+    UpdateReplacePolicy?: unknown;
+    Metadata?: any;
+    Condition?: string;
+  }>;
   Outputs: Record<string, unknown>;
   [section: string]: any;
 }
