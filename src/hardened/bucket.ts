@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -25,7 +25,7 @@ export interface HardenedBucketProps {
   readonly lifecycleRules?: s3.LifecycleRule[];
   /**
    * What happens to the bucket when its stack goes. `DESTROY` empties it first.
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -52,11 +52,11 @@ function ownEmptierLogs(bucket: s3.Bucket): void {
 export class HardenedBucket extends s3.Bucket {
   constructor(scope: Construct, id: string, props: HardenedBucketProps) {
     super(scope, id, {
-      ...privateBucket(props.removalPolicy ?? RemovalPolicy.RETAIN),
+      ...privateBucket(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE),
       bucketName: props.bucketName,
       encryption: props.encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.KMS_MANAGED,
       encryptionKey: props.encryptionKey,
-      bucketKeyEnabled: props.encryptionKey ? true : undefined,
+      bucketKeyEnabled: true,
       lifecycleRules: [
         { id: 'AbortIncompleteUploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
         { id: 'ExpireReplacedVersions', noncurrentVersionExpiration: Duration.days(90) },
@@ -81,7 +81,7 @@ export interface AccessLogBucketProps {
   readonly retention?: Duration;
   /**
    * What happens to the bucket when its stack goes. `DESTROY` empties it first.
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -90,7 +90,7 @@ export interface AccessLogBucketProps {
 export class AccessLogBucket extends s3.Bucket {
   constructor(scope: Construct, id: string, props: AccessLogBucketProps) {
     super(scope, id, {
-      ...privateBucket(props.removalPolicy ?? RemovalPolicy.RETAIN),
+      ...privateBucket(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE),
       bucketName: props.bucketName,
       encryption: s3.BucketEncryption.S3_MANAGED,
       lifecycleRules: [{
@@ -120,5 +120,17 @@ export class AccessLogBucket extends s3.Bucket {
       resources: [this.arnForObjects(`${prefix}*`)],
     }));
     source.node.addDependency(this.policy!);
+  }
+  /**
+   * Lets load balancers of this account write their access logs below `prefix`; give them the bucket before they log.
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+   */
+  public receiveFromLoadBalancers(prefix: string): void {
+    this.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'LoadBalancerLogs',
+      principals: [new AccountServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')],
+      actions: ['s3:PutObject'],
+      resources: [this.arnForObjects(`${prefix}/AWSLogs/${Aws.ACCOUNT_ID}/*`)],
+    }));
   }
 }

@@ -13,7 +13,7 @@ export interface HardenedKeyProps {
   readonly description: string;
   /**
    * What happens to the key when its stack goes. `DESTROY` schedules the deletion in 7 days.
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -25,7 +25,7 @@ export class HardenedKey extends kms.Key {
       description: props.description,
       enableKeyRotation: true,
       rotationPeriod: Duration.days(365),
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       pendingWindow: props.removalPolicy === RemovalPolicy.DESTROY ? Duration.days(7) : undefined,
     });
   }

@@ -50,7 +50,7 @@ export interface HardenedLogsProps {
   readonly retention?: LogRetentionProfile;
   /**
    * What happens to groups and bucket when their stack goes.
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -106,7 +106,7 @@ export class HardenedLogs extends Construct {
       logGroupName,
       retention: this.retention.cloudWatch,
       encryptionKey: this.props.encryptionKey,
-      removalPolicy: this.props.removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: this.props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
   }
 

@@ -38,7 +38,7 @@ export interface HardenedQueueProps {
   readonly maxReceiveCount?: number;
   /**
    * What happens to both queues when their stack goes.
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -50,7 +50,7 @@ function encrypted({ encryptionKey, removalPolicy }: FailureQueueProps): sqs.Que
     encryption: encryptionKey ? sqs.QueueEncryption.KMS : sqs.QueueEncryption.SQS_MANAGED,
     encryptionMasterKey: encryptionKey,
     dataKeyReuse: encryptionKey && Duration.minutes(5),
-    removalPolicy: removalPolicy ?? RemovalPolicy.RETAIN,
+    removalPolicy: removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   };
 }
 
@@ -104,7 +104,7 @@ export interface FailureQueueProps {
   readonly encryptionKey?: kms.IKey;
   /**
    * What happens to the queue when its stack goes.
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
 }

@@ -19,7 +19,7 @@ export interface HardenedRepositoryProps {
   readonly maxImageCount?: number;
   /**
    * What happens to the repository when its stack goes. `DESTROY` empties it first.
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -27,7 +27,7 @@ export interface HardenedRepositoryProps {
 /** A private image repository: scanned on push, immutable tags, old images expire (WH-04). */
 export class HardenedRepository extends ecr.Repository {
   constructor(scope: Construct, id: string, props: HardenedRepositoryProps) {
-    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     super(scope, id, {
       repositoryName: props.repositoryName,
       imageScanOnPush: true,

@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
 
 /** Props of `HardenedTable`. */
 export interface HardenedTableProps {
@@ -25,7 +26,7 @@ export interface HardenedTableProps {
    */
   readonly encryptionKey?: kms.IKey;
   /**
-   * What happens to the table when its stack goes. Anything but `DESTROY` also protects it from deletion.
+   * What happens to the table when its stack goes. Anything but `DESTROY` retains it and protects it from deletion, also from a rollback.
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
@@ -34,7 +35,8 @@ export interface HardenedTableProps {
 /** An on-demand table: encrypted, with point-in-time recovery (WH-05, EV-05). */
 export class HardenedTable extends dynamodb.Table {
   constructor(scope: Construct, id: string, props: HardenedTableProps) {
-    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    // A rollback cannot delete a protected table: RETAIN_ON_UPDATE_OR_DELETE would fail there.
+    const removalPolicy = props.removalPolicy === RemovalPolicy.DESTROY ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
     super(scope, id, {
       tableName: props.tableName,
       partitionKey: { name: props.partitionKey, type: dynamodb.AttributeType.STRING },
@@ -47,5 +49,9 @@ export class HardenedTable extends dynamodb.Table {
       deletionProtection: removalPolicy !== RemovalPolicy.DESTROY,
       removalPolicy,
     });
+    if (removalPolicy === RemovalPolicy.RETAIN) {
+      acknowledge(this, 'Its deletion protection outlasts a failed first deployment: an operator imports or deletes it, never a rollback',
+        'PaymentChecks-RetainedName');
+    }
   }
 }

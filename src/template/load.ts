@@ -53,7 +53,8 @@ function resourcesOf(source: Source): Record<string, unknown> {
 interface Environment { readonly account?: string; readonly region?: string }
 
 function addRoot(model: Model, source: Source, name: string, options: LoadOptions, environment?: Environment): void {
-  addStack(model, source, name, options.parameters ?? {}, undefined, environment);
+  const taken = model.roots.filter((root) => root.name === name).length;
+  addStack(model, source, taken > 0 ? `${name}-${taken + 1}` : name, options.parameters ?? {}, undefined, environment);
 }
 
 function addStack(
@@ -62,6 +63,7 @@ function addStack(
   const { resources, unresolved } = expandForEach(resourcesOf(source), source.value as Record<string, unknown>);
   const stack = new Stack(model, name, source, resources, parent, environment);
   model.stacks.push(stack);
+  if (!parent) model.roots.push(stack);
   for (const message of unresolved) model.notes.push({ file: source.file, message });
   for (const id of Object.keys(resources)) {
     if (!stack.resources.has(id)) model.notes.push({ file: source.file, message: `Resources.${id} has no Type and was not looked at` });

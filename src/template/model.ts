@@ -51,8 +51,8 @@ export class Resource {
     return typeof path === 'string' ? path : undefined;
   }
 
-  /** Stack and logical id: unique in a model. */
-  public get address(): string { return this.stack.parent ? `${this.stack.parent.address}/${this.id}` : this.id; }
+  /** Stack and logical id: unique in a model. The id alone in the only root template. */
+  public get address(): string { return `${this.stack.prefix}${this.id}`; }
 
   public get properties(): Value {
     this.values ??= this.stack.resolver.resolve(record(this.body.Properties)) ?? {};
@@ -133,6 +133,12 @@ export class Stack {
     this.resolver = new Resolver(this);
   }
 
+  /** What its resources' addresses begin with. */
+  public get prefix(): string {
+    if (this.parent) return `${this.parent.address}/`;
+    return this.model.roots.length > 1 ? `${this.name}/` : '';
+  }
+
   /** Region and account, where the assembly states them. */
   public pseudo(name: string): string | undefined {
     if (name === 'AWS::Region') return this.environment.region;
@@ -148,6 +154,8 @@ export class Stack {
 /** All stacks that were given, as one graph. */
 export class Model {
   public readonly stacks: Stack[] = [];
+  /** The stacks that no other one nests. */
+  public readonly roots: Stack[] = [];
   public readonly notes: Note[] = [];
   private types?: Map<string, Resource[]>;
   private out?: Map<Resource, Edge[]>;

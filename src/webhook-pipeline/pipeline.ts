@@ -10,6 +10,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { EVENTS_TARGET_QUEUE_SAME_ACCOUNT } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { PaymentArchive } from './archive';
 import { capacityWarnings } from './capacity';
@@ -73,6 +74,8 @@ export class PaymentWebhookPipeline extends Construct {
   /** @throws one error with every fault of the props */
   constructor(scope: Construct, id: string, props: PaymentWebhookPipelineProps) {
     super(scope, id);
+    // Without it EventBridge may send to our queues for any account (WH-13); older apps have it off.
+    this.node.setContext(EVENTS_TARGET_QUEUE_SAME_ACCOUNT, true);
     checkShape(this, props);
     const { region } = Stack.of(this);
     const settings = settingsOf(props, region);

@@ -237,7 +237,7 @@ export interface DataProps {
   readonly logRetention?: LogRetentionProfile;
   /**
    * What happens to data when the stack goes. `DESTROY` leaves nothing behind.
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
 }

@@ -63,7 +63,7 @@ export function settingsOf(props: PaymentWebhookPipelineProps, region: string): 
     queueRetention: data?.queueRetention ?? Duration.days(4),
     stateRetention: data?.stateRetention ?? Duration.days(90),
     archiveAfter: data?.archiveAfter ?? Duration.days(30),
-    removalPolicy: data?.removalPolicy ?? RemovalPolicy.RETAIN,
+    removalPolicy: data?.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     namePrefix: operations?.namePrefix ?? 'payments',
   };
 }

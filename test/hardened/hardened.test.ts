@@ -36,7 +36,7 @@ describe('HardenedQueue', () => {
   test('WH-06 defaults: visibility 180 s, 4 days, DLQ 14 days, 5 receives, encrypted, TLS only, kept when the stack goes', () => {
     const { template: t } = stackWith((stack) => new HardenedQueue(stack, 'Work', props));
     const queue = t.one('AWS::SQS::Queue', ({ QueueName }) => QueueName === 'shop-work-dev');
-    expect(queue).toMatchObject({ DeletionPolicy: 'Retain', Properties: { VisibilityTimeout: 180, MessageRetentionPeriod: 345_600, SqsManagedSseEnabled: true } });
+    expect(queue).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', Properties: { VisibilityTimeout: 180, MessageRetentionPeriod: 345_600, SqsManagedSseEnabled: true } });
     const dlq = t.target(queue.Properties.RedrivePolicy.deadLetterTargetArn).Properties;
     expect(dlq).toMatchObject({ QueueName: 'shop-work-dlq-dev', MessageRetentionPeriod: 1_209_600, RedriveAllowPolicy: { redrivePermission: 'byQueue' } });
     expect(queue.Properties.RedrivePolicy.maxReceiveCount).toBe(5);
@@ -106,7 +106,7 @@ describe('HardenedBucket', () => {
     expect(delivery.Condition.StringEquals).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
     expect(JSON.stringify(policy)).toContain('s3:TlsVersion');
     expect(logBucket.Properties.AccessControl).toBeUndefined();
-    for (const bucket of [logBucket, data]) expect(bucket.DeletionPolicy).toBe('Retain');
+    for (const bucket of [logBucket, data]) expect(bucket.DeletionPolicy).toBe('RetainExceptOnCreate');
   });
 });
 
@@ -116,7 +116,7 @@ describe('HardenedRepository', () => {
     const { Properties: p, DeletionPolicy } = t.one('AWS::ECR::Repository');
     expect(p).toMatchObject({ ImageTagMutability: 'IMMUTABLE', ImageScanningConfiguration: { ScanOnPush: true } });
     expect(JSON.parse(p.LifecyclePolicy.LifecyclePolicyText).rules[1].selection.countNumber).toBe(30);
-    expect(DeletionPolicy).toBe('Retain');
+    expect(DeletionPolicy).toBe('RetainExceptOnCreate');
   });
 });
 

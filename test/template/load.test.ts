@@ -119,7 +119,7 @@ describe('graph', () => {
       'b.yaml': 'Resources: {Queue: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue {"Fn::Sub": "dlq-${AWS::Region}"}}}}}\n',
     });
     for (const model of [load([at('a.yaml'), at('b.yaml')]), load([folder])]) {
-      expect(show(queue(model).get('RedrivePolicy.deadLetterTargetArn'))).toBe('${Dlq.Arn}');
+      expect(show(queue(model).get('RedrivePolicy.deadLetterTargetArn'))).toBe('${a/Dlq.Arn}');
       expect(queue(model).edges.map(({ to }) => to.id)).toEqual(['Dlq']);
     }
   });

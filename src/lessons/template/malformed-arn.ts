@@ -57,7 +57,7 @@ function faultOf(value: string | Text): string | undefined {
   if (typeof start !== 'string' || !/^arn:[\w-]*(:|$)/.test(start)) return undefined;
   if (/[\s,"]/.test(parts.filter((part) => typeof part === 'string').join(''))) return undefined; // More than an ARN.
   // Uris of API Gateway hold the ARN of the function.
-  const inner = /^arn:[\w-]*:apigateway:/.test(shape(parts)) ? undefined : parts.slice(1).find(isArn);
+  const inner = /^arn:[\w?-]*:apigateway:/.test(shape(parts)) ? undefined : parts.slice(1).find(isArn);
   if (inner) return `${inner.resource.id}${inner.attribute ? `.${inner.attribute}` : ''} is an ARN already, inside of another ARN`;
   const isWhole = parts.every((part) => typeof part === 'string' || part instanceof Pseudo || (part instanceof Reference && !part.attribute));
   const text = shape(parts);
