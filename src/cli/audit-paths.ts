@@ -56,9 +56,9 @@ function attempt<T>(path: string, streams: Streams, what: () => T): T | string {
 
 function auditGroup(paths: readonly string[], model: Model, { lessons, options }: AuditSettings, errors: string[]): ReportedTemplate[] {
   const { findings, faults, notes } = acknowledge(model, audit(model, lessons, options), lessons, LESSONS);
-  errors.push(...faults.map(({ file, message }) => `${file}: ${message}`));
+  errors.push(...faults.map(({ file, message }) => `${file}: ${message}`), ...model.notes.filter(({ isUnread }) => isUnread).map(({ message }) => message));
   const owner = ownerAmong(paths);
-  const all: readonly Note[] = [...model.notes, ...notes];
+  const all: readonly Note[] = [...model.notes.filter(({ isUnread }) => !isUnread), ...notes];
   return paths.map((path) => {
     const stacks = model.stacks.filter((stack) => owner(rootOf(stack).source.file) === path);
     return {

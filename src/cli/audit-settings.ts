@@ -74,6 +74,7 @@ export function settingsOf(paths: readonly string[], given: AuditArguments): Aud
 }
 
 function expression(text: string, faults: string[]): RegExp {
+  if (text === '') faults.push('--environment-suffix: is empty, every name would match');
   try {
     return new RegExp(text);
   } catch (error) {

@@ -47,7 +47,10 @@ interface Place {
 const RECORDED = 'aws:cdk:acknowledged-rules';
 /** The CDK writes `annotation::` before an id without a pack, from 2.262.1 on in upper case. */
 const UNQUALIFIED = /^annotation::/i;
-const PACK = /^PaymentChecks(?:-|::)/;
+/** aws-cdk-lib 2.276 prints `PaymentChecks::PaymentChecks-DlqRetention`. */
+const PACK = /^(?:PaymentChecks::)?PaymentChecks(?:-|::)/;
+/** The construct that the CDK puts between a nested stack and its resource. */
+const NESTED = /\.NestedStack\/[^/]*\.NestedStackResource$/;
 const WITH_DETAIL = /^([^[]+)\[(.*)\]$/s;
 
 /**
@@ -211,8 +214,9 @@ function collect(metadata: Record<string, unknown>, displayName: unknown): Recor
 /** The template keeps the path of a resource, unless the app turned that off; those of parameters and outputs are in the assembly alone. */
 function constructOf({ stack, resource, path: where }: Finding, recorded: Recorded): string | undefined {
   if (resource?.constructPath) return `/${resource.constructPath}`;
-  // Logical ids are unique in one template only.
-  return (stack.parent ? undefined : recorded.pathOf.get(String(resource?.id ?? where[1]))) ?? recorded.path;
+  // Logical ids are unique in one template only: of what is nested, the construct of its stack is known.
+  if (stack.parent) return constructOf({ stack: stack.parent.stack, resource: stack.parent, path: [], found: '' }, recorded)?.replace(NESTED, '');
+  return recorded.pathOf.get(String(resource?.id ?? where[1])) ?? recorded.path;
 }
 
 const rootOf = (stack: Stack): Stack => stack.parent ? rootOf(stack.parent.stack) : stack;

@@ -1,5 +1,5 @@
 import * as path from 'path';
-import { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport, Stack, Stage } from 'aws-cdk-lib';
+import { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { NagMessageLevel, NagPack, NagPackProps, NagRuleCompliance } from 'cdk-nag';
 import { IConstruct } from 'constructs';
 import { Faults } from '../hardened/faults';
@@ -7,6 +7,7 @@ import { audit, AuditFinding, AuditOptions, LESSONS } from '../lessons';
 import { load } from '../template';
 
 const NAME = 'PaymentChecks';
+const PROPS = ['environmentSuffix', 'requiredTags', 'accountConcurrency', 'verbose', 'writeSuppressionsToCloudFormation'];
 
 /** Properties of {@link PaymentChecks}. */
 export interface PaymentChecksProps extends NagPackProps {
@@ -67,7 +68,7 @@ export class PaymentChecks extends NagPack {
   /** Findings in `scope`, which is synthesised for it: in unit tests. */
   public validateScope(scope: IConstruct): PolicyValidationPluginReport {
     // Forced: the tree may have changed since the last synthesis.
-    this.read(stageOf(scope.node.root).synth({ force: true, skipValidation: true }).directory);
+    this.read(synthesised(scope));
     return super.validateScope(scope);
   }
 
@@ -82,6 +83,7 @@ export class PaymentChecks extends NagPack {
   }
 
   private report(node: CfnResource, { lesson, found, detail }: AuditFinding): void {
+    if (isAcknowledged(node, lesson.id, detail)) return;
     const serious = lesson.severity === 'critical' || lesson.severity === 'high';
     this.applyRule({
       ruleSuffixOverride: lesson.id,
@@ -105,14 +107,41 @@ export class PaymentChecks extends NagPack {
 
 const keyOf = (file: string, logicalId: string) => `${file}#${logicalId}`;
 
-function stageOf(root: IConstruct): Stage {
-  if (!Stage.isStage(root)) throw new Error(`PaymentChecks needs a construct inside of an App: the root is ${root.node.path || 'no App'}`);
+function stageOf(root: IConstruct | undefined): Stage {
+  if (!root || !Stage.isStage(root)) throw new Error(`${NAME} needs a construct inside of an App: the root is ${root?.node.path || 'no App'}`);
   return root;
+}
+
+/** The folder with the templates of the app around `scope`. */
+function synthesised(scope: IConstruct): string {
+  const stage = stageOf(scope?.node?.root);
+  try {
+    // Forced: the tree may have changed since the last synthesis.
+    return stage.synth({ force: true, skipValidation: true }).directory;
+  } catch (error) {
+    // Templates are written before the app's own plugins judge them.
+    if (!/validation failed/i.test((error as Error).message)) throw error;
+    return stage.outdir;
+  }
+}
+
+/** In any form that the command takes too: aws-cdk-lib 2.276 prints `PaymentChecks::PaymentChecks-X`, an id without detail covers all. */
+function isAcknowledged(node: IConstruct, lesson: string, detail?: string): boolean {
+  const rule = `${NAME}-${lesson}`;
+  const forms = [rule, ...detail === undefined ? [] : [`${rule}[${detail}]`]].flatMap((id) => [id, `${NAME}::${id}`]);
+  return node.node.scopes.some(({ node: { metadata } }) => metadata.some(({ type, data }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY
+    && Object.keys((data ?? {}) as object).some((id) => forms.includes(id.replace(/^annotation::/i, '')))));
 }
 
 function optionsOf(props: PaymentChecksProps): Partial<AuditOptions> {
   const { environmentSuffix, requiredTags, accountConcurrency } = props;
   const faults = new Faults();
+  // From JavaScript anything may come.
+  for (const name of Object.keys(props).filter((one) => !PROPS.includes(one))) faults.add(`${name} is not a property: there are ${PROPS.join(', ')}`);
+  if (environmentSuffix === '') faults.add('environmentSuffix must not be empty: every name would match');
+  if (requiredTags !== undefined && !(Array.isArray(requiredTags) && requiredTags.every((tag) => typeof tag === 'string' && tag !== ''))) {
+    faults.add(`requiredTags must be a list of names, got ${JSON.stringify(requiredTags)}`);
+  }
   let suffix: RegExp | undefined;
   try {
     suffix = environmentSuffix === undefined ? undefined : new RegExp(environmentSuffix);

@@ -10,6 +10,8 @@ const EXTENSIONS = ['.json', '.yaml', '.yml', '.template'];
 const DEEPEST_NESTING = 10;
 const MOST_STACKS = 500;
 const MANIFEST = 'manifest.json';
+const SERVERLESS = 'AWS::Serverless-2016-10-31';
+const MOST_RESOURCES = 10_000;
 
 export interface LoadOptions {
   /** Values of the root templates' parameters. Without one the default holds, and no branch of a condition is left out. */
@@ -40,9 +42,11 @@ export function loadText(text: string, name = 'template', options: LoadOptions =
 }
 
 /** @throws TemplateError in one line, with what was found instead */
-function resourcesOf(source: Source): Record<string, unknown> {
+function resourcesOf(source: Source, isKnown = false): Record<string, unknown> {
   const { value, file } = source;
   if (!isRecord(value)) throw new TemplateError(`${file}: is not a CloudFormation template: a ${value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value}, not a mapping`);
+  // The CDK writes stacks without resources: an assembly, or a parent stack, says that it is one.
+  if (isKnown && value.Resources === undefined) return {};
   if (!isRecord(value.Resources)) {
     const keys = Object.keys(value).slice(0, 5).join(', ');
     throw new TemplateError(`${file}: is not a CloudFormation template: no Resources${keys ? `, but ${keys}` : ''}`);
@@ -60,13 +64,19 @@ function addRoot(model: Model, source: Source, name: string, options: LoadOption
 function addStack(
   model: Model, source: Source, name: string, given: Readonly<Record<string, Value | undefined>>, parent?: Resource, environment?: Environment,
 ): Stack {
-  const { resources, unresolved } = expandForEach(resourcesOf(source), source.value as Record<string, unknown>);
+  const isKnown = parent !== undefined || environment !== undefined;
+  const { resources, unresolved } = expandForEach(resourcesOf(source, isKnown), source.value as Record<string, unknown>);
+  const count = Object.keys(resources).length;
+  if (count > MOST_RESOURCES) throw new TemplateError(`${source.file}: ${count} resources, at most ${MOST_RESOURCES} are read (CloudFormation takes 500)`);
   const stack = new Stack(model, name, source, resources, parent, environment);
   model.stacks.push(stack);
   if (!parent) model.roots.push(stack);
   for (const message of unresolved) model.notes.push({ file: source.file, message });
   for (const id of Object.keys(resources)) {
     if (!stack.resources.has(id)) model.notes.push({ file: source.file, message: `Resources.${id} has no Type and was not looked at` });
+  }
+  if ([stack.template.Transform].flat().includes(SERVERLESS)) {
+    model.notes.push({ file: source.file, message: 'AWS::Serverless resources were not looked into: audit what `sam validate` or a deployment makes of them' });
   }
   for (const [parameter, value] of Object.entries(given)) {
     if (parameter in stack.parameters) stack.arguments.set(parameter, value);
@@ -141,7 +151,6 @@ function readRecord(file: string): Record<string, unknown> {
 const text = (value: unknown): string | undefined => typeof value === 'string' ? value : undefined;
 
 function addAssembly(model: Model, folder: string, options: LoadOptions, depth = 0): void {
-  const before = model.stacks.length;
   const { artifacts } = readRecord(path.join(folder, MANIFEST));
   for (const [id, artifact] of Object.entries(isRecord(artifacts) ? artifacts : {})) {
     if (!isRecord(artifact) || !isRecord(artifact.properties)) continue;
@@ -153,7 +162,7 @@ function addAssembly(model: Model, folder: string, options: LoadOptions, depth =
       addRoot(model, Source.read(path.join(folder, text(templateFile)!)), text(stackName) ?? id, options, environmentOf(text(artifact.environment)));
     }
   }
-  if (model.stacks.length === before) throw new TemplateError(`${folder}: a cloud assembly without stacks`);
+  if (model.stacks.length === 0 && depth === 0) model.notes.push({ file: folder, message: 'a cloud assembly without stacks' });
 }
 
 /** `aws://123456789012/eu-west-1`; `unknown-account` where the stack is agnostic. */
@@ -173,11 +182,13 @@ function addFolder(model: Model, folder: string, options: LoadOptions): void {
       return [source];
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
-      model.notes.push({ file, message: error.message });
+      model.notes.push({ file, message: error.message, isUnread: !/not a CloudFormation template/.test(error.message) });
       return [];
     }
   });
   if (sources.length === 0) throw new TemplateError(`${folder}: no CloudFormation template in this folder`);
+  const inside = fs.readdirSync(folder, { withFileTypes: true }).filter((one) => one.isDirectory()).map(({ name }) => name).sort();
+  if (inside.length > 0) model.notes.push({ file: folder, message: `folders inside were not looked at: ${inside.slice(0, 5).join(', ')}${inside.length > 5 ? ', ...' : ''}` });
   const nested = new Set(sources.flatMap((source) => nestedOf(source)));
   const roots = sources.filter((source) => !nested.has(path.resolve(source.file)));
   // Templates that nest each other in a circle have no root: all are looked at.

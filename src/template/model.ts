@@ -19,6 +19,8 @@ export interface Edge {
 export interface Note {
   readonly file: string;
   readonly message: string;
+  /** A file that was to be read, and could not be. */
+  readonly isUnread?: boolean;
 }
 
 const NONE: readonly Resource[] = [];

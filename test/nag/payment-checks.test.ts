@@ -92,7 +92,36 @@ test('fails when a property cannot be used, with all faults', () => {
     .toThrow(/2 faults in the props of 'PaymentChecks':\n.*environmentSuffix must be a regular expression.*\n.*accountConcurrency .*got 0/);
 });
 
+test('fails when JavaScript gives other properties, or other types', () => {
+  const props = { enviromentSufix: 'x', environmentSuffix: '', requiredTags: 'CostCenter' } as never;
+  expect(() => new PaymentChecks(undefined, props)).toThrow(/3 faults.*\n.*enviromentSufix is not a property.*\n.*must not be empty.*\n.*list of names, got "CostCenter"/);
+});
+
+test('a stack without resources does not hide the others', () => {
+  const app = new App();
+  addQueues(new Stack(app, 'Payments'));
+  expect(found(new Stack(app, 'Empty'))).toEqual([]);
+  expect(dlqFindings(app)).toHaveLength(1);
+});
+
+test.each(['PaymentChecks-DlqRetention', 'PaymentChecks::PaymentChecks-DlqRetention'])('%s acknowledges all of a lesson, on any construct around it', (id) => {
+  const stack = new Stack(new App(), 'Payments');
+  addQueues(stack);
+  stack.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [id]: 'The source expires after an hour.' });
+  expect(dlqFindings(stack)).toEqual([]);
+});
+
+test('works in an app that has the pack as a plugin too', () => {
+  const app = new App();
+  addQueues(new Stack(app, 'Payments'));
+  Validations.of(app).addPlugins(new PaymentChecks(app));
+  const { exitCode } = process;
+  expect(dlqFindings(app)).toHaveLength(1);
+  process.exitCode = exitCode; // The CDK sets it for what a plugin found.
+});
+
 test('fails when the construct is in no app', () => {
+  expect(() => new PaymentChecks().validateScope(undefined as never)).toThrow('inside of an App');
   expect(() => new PaymentChecks().validateScope(new Construct(undefined as never, ''))).toThrow('inside of an App');
 });
 

@@ -157,9 +157,11 @@ describe('cloud assemblies', () => {
     expect(load([folder]).stacks.length).toBeLessThan(20);
   });
 
-  test('fails when it has no stack', () => {
+  test('without a stack, or with one without resources, it is read', () => {
     write({ 'manifest.json': { artifacts: {} } });
-    expect(refusal(() => load([folder]))).toBe(`${folder}: a cloud assembly without stacks`);
+    expect(load([folder]).notes.map(({ message }) => message)).toEqual(['a cloud assembly without stacks']);
+    write({ 'manifest.json': { artifacts: { Empty: stack('Empty.template.json') } }, 'Empty.template.json': { Parameters: {}, Rules: {} } });
+    expect(load([folder]).stacks.map(({ resources }) => resources.size)).toEqual([0]);
   });
 });
 
@@ -201,7 +203,7 @@ describe('what cannot be read', () => {
     write({ 'a.yaml': 'Resources: {}\n', 'b.json': '{' });
     const model = load([folder]);
     expect(model.stacks).toHaveLength(1);
-    expect(model.notes).toEqual([{ file: at('b.json'), message: expect.stringContaining('neither JSON nor YAML') }]);
+    expect(model.notes).toEqual([{ file: at('b.json'), message: expect.stringContaining('neither JSON nor YAML'), isUnread: true }]);
   });
 
   test('nested templates that are missing, broken, or contain themselves are noted', () => {
@@ -214,6 +216,18 @@ describe('what cannot be read', () => {
     fs.rmSync(at('parent.yaml'));
     fs.rmSync(at('missing.yaml'));
     expect(load([folder]).stacks).toHaveLength(1);
+  });
+
+  test('what is not looked into is noted: folders inside, serverless resources', () => {
+    write({ 'a.yaml': 'Transform: AWS::Serverless-2016-10-31\nResources: {}\n', 'inner/b.yaml': 'Resources: {}\n' });
+    expect(load([folder]).notes.map(({ message }) => message)).toEqual([
+      'folders inside were not looked at: inner', expect.stringContaining('AWS::Serverless resources were not looked into'),
+    ]);
+  });
+
+  test('more resources than a stack may ever have are refused', () => {
+    const many = Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`Q${index}`, { Type: 'AWS::SQS::Queue' }]));
+    expect(refusal(() => loadText(JSON.stringify({ Resources: many })))).toContain('10001 resources, at most 10000 are read');
   });
 
   test('resources without a type are noted, the others read', () => {

@@ -22,7 +22,7 @@ export function sarif(report: Report, lessons: readonly Lesson[]): string {
         executionSuccessful: report.errors.length === 0,
         toolExecutionNotifications: [
           ...report.errors.map((message) => ({ level: 'error', message: { text: message } })),
-          ...report.templates.flatMap(({ notes }) => notes.map(({ file, message }) => ({ level: 'note', message: { text: `${file}: ${message}` } }))),
+          ...report.templates.flatMap(({ notes }) => notes.map(({ file, message }) => ({ level: 'note', message: { text: message.startsWith(file) ? message : `${file}: ${message}` } }))),
         ],
       }],
       results: findings.map((finding) => result(finding, lessons)),

@@ -1,9 +1,16 @@
-import { isMapping, rawReferences, show } from '../../template';
+import { isMapping, rawReferences, Resource, show } from '../../template';
 import { atAttribute, Lesson } from '../lesson';
 import { PHYSICAL_NAMES, surely } from '../query';
 
 /** Types whose names are free again, or unique by themselves. */
 const FREE = ['AWS::ApiGateway::RestApi', 'AWS::Cognito::UserPool', 'AWS::IAM::Role'];
+
+/** Named after a resource that CloudFormation names. */
+function isGenerated({ stack }: Resource, target: string): boolean {
+  const named = stack.resources.get(target);
+  const property = named && PHYSICAL_NAMES[named.type];
+  return property !== undefined && named?.get(property) === undefined;
+}
 
 export const retainedName: Lesson = {
   id: 'RetainedName',
@@ -24,7 +31,7 @@ export const retainedName: Lesson = {
       for (const resource of model.resources(type)) {
         const name = resource.get(property);
         if (resource.body.DeletionPolicy === undefined || !surely(resource.deletionPolicy, (policy) => policy === 'Retain')) continue;
-        if (name === undefined || isMapping(name) || rawReferences(resource.raw(property)).some(({ target }) => /^AWS::Stack(Id|Name)$/.test(target))) continue;
+        if (name === undefined || isMapping(name) || rawReferences(resource.raw(property)).some(({ target }) => /^AWS::Stack(Id|Name)$/.test(target) || isGenerated(resource, target))) continue;
         yield atAttribute(resource, 'DeletionPolicy', `Retained as ${show(name)}`);
       }
     }

@@ -23,7 +23,7 @@ export const isStandIn = (text: string): boolean => /placeholder|^(change[-_ ]?(
   .test(text.trim());
 
 /** Credentials that are known by their form. */
-const KNOWN = /\b(AKIA|ASIA)[A-Z0-9]{16}\b|\b[rs]k_live_[0-9A-Za-z]{10,}|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_[0-9A-Za-z]{30,}|\bxox[abprs]-[0-9A-Za-z-]{10,}/;
+const KNOWN = /\b(AKIA|ASIA)[A-Z0-9]{16}\b|\b[rs]k_live_[0-9A-Za-z]{10,}|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_[0-9A-Za-z]{30,}|\bxox[abprs]-[0-9A-Za-z-]{10,}|:\/\/[^\s:/@${]+:[^\s:/@${<*]{3,}@[\w.-]+/;
 
 /** The beginning of a credential in a text; documentation examples of AWS do not count. */
 export function credentialIn(text: string): string | undefined {

@@ -112,7 +112,7 @@ export function isMadeByTransform(stack: Stack, id: string): boolean {
 
 /** Whether the CDK wrote it: for one environment then, with account and Region in it where they are known. */
 export function isSynthesised(stack: Stack): boolean {
-  return 'BootstrapVersion' in stack.parameters || stack.resources.has('CDKMetadata')
+  return (stack.parent !== undefined && isSynthesised(stack.parent.stack)) || 'BootstrapVersion' in stack.parameters || stack.resources.has('CDKMetadata')
     || [...stack.resources.values()].some((resource) => resource.constructPath !== undefined);
 }
 

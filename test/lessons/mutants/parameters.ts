@@ -1,4 +1,5 @@
 import { first, Mutants, Template } from './mutant';
+import { handwritten } from './names';
 
 const add = (name: string, parameter: Record<string, unknown>) => (template: Template): void => {
   template.Parameters[name] = { Type: 'String', Description: 'Added', ...parameter };
@@ -14,6 +15,6 @@ export const PARAMETERS: Mutants = {
   ParameterUnconstrained: add('Delay', { Type: 'Number', Default: 0 }),
   ParameterUnused: (template) => { template.Parameters.Delay = { Type: 'Number', Default: 0 }; },
   ParameterWithoutDefault: add('Delay', { Type: 'Number', MinValue: 0 }),
-  ParameterWithoutDescription: add('Delay', { Description: undefined }),
+  ParameterWithoutDescription: (template) => { handwritten(template).Parameters.Delay = { Type: 'Number', MinValue: 0 }; },
   SuffixTooNarrow: add('EnvironmentSuffix', { AllowedValues: ['dev', 'prod'] }),
 };
