@@ -16,9 +16,13 @@ export const isRecord = (value: unknown): value is Record<string, unknown> => ty
 /** The function and its argument, when the value is an intrinsic function. */
 export function intrinsic(value: unknown): { readonly name: string; readonly argument: unknown } | undefined {
   if (!isRecord(value)) return undefined;
-  const keys = Object.keys(value);
-  const [name] = keys;
-  return keys.length === 1 && (name === 'Ref' || name.startsWith('Fn::')) ? { name, argument: value[name] } : undefined;
+  let name: string | undefined;
+  // Asked of every value, several times: no list of keys is made for it.
+  for (const key in value) {
+    if (name !== undefined || (key !== 'Ref' && !key.startsWith('Fn::'))) return undefined;
+    name = key;
+  }
+  return name === undefined ? undefined : { name, argument: value[name] };
 }
 
 /** Logical id and attribute of `Fn::GetAtt`, in either form. */

@@ -160,6 +160,7 @@ export class Model {
   public readonly roots: Stack[] = [];
   public readonly notes: Note[] = [];
   private types?: Map<string, Resource[]>;
+  private all?: readonly Resource[];
   private out?: Map<Resource, Edge[]>;
   private in?: Map<Resource, Edge[]>;
 
@@ -174,7 +175,8 @@ export class Model {
     }
     const [type] = types;
     if (types.length === 1) return this.types.get(type) ?? NONE;
-    return types.length === 0 ? [...this.types.values()].flat() : types.flatMap((one) => this.types!.get(one) ?? NONE);
+    if (types.length === 0) return this.all ??= [...this.types.values()].flat();
+    return types.flatMap((one) => this.types!.get(one) ?? NONE);
   }
 
   public edgesFrom(resource: Resource): readonly Edge[] { return this.graph().out.get(resource) ?? []; }

@@ -36,8 +36,8 @@ export type Value =
 
 export type Mapping = { readonly [key: string]: Value };
 
-export const isMapping = (value: unknown): value is Mapping => typeof value === 'object' && value !== null && !Array.isArray(value)
-  && !(value instanceof Pseudo || value instanceof Reference || value instanceof Text || value instanceof OneOf || value instanceof Unknown);
+export const isMapping = (value: unknown): value is Mapping => typeof value === 'object' && value !== null
+  && Object.getPrototypeOf(value) === Object.prototype;
 
 /** Whether the value is known to the last part. */
 export function isKnown(value: Value | undefined): boolean {
