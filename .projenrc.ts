@@ -182,7 +182,7 @@ start.exec(run('tools/reference.ts'));
 const golden = project.addTask('golden', { description: 'Write the golden templates; read the diff', env });
 golden.spawn(bundle);
 golden.exec(run('golden/apps/write.ts'));
-task('docs', 'Write the generated pages of docs/', run('tools/matrix.ts'), run('tools/rules.ts'));
+task('docs', 'Write the generated pages of docs/', run('tools/matrix.ts'), run('tools/rules.ts'), run('tools/environments.ts'));
 project.addTask('bench', { description: 'Print the benchmarks, `-- --write` records them; needs a build', env, exec: run('bench/main.ts'), receiveArgs: true });
 project.addTask('bench:pairs', { description: 'Measure audits over pairs of templates: `-- <folder>`', env, exec: run('bench/pairs/main.ts'), receiveArgs: true });
 const integ = project.addTask('integ', {

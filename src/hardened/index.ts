@@ -1,4 +1,5 @@
 export * from './bucket';
+export * from './firewall';
 export * from './function';
 export * from './handler-code';
 export * from './key';

@@ -16,6 +16,11 @@ export enum NamedService {
   DASHBOARD = 'dashboard',
   BUDGET = 'budget',
   ECR = 'ECR repository',
+  LOAD_BALANCER = 'load balancer',
+  TARGET_GROUP = 'target group',
+  DB_CLUSTER = 'database cluster',
+  ECS_CLUSTER = 'ECS cluster',
+  VPC = 'VPC',
 }
 
 interface Rule { readonly limit: number; readonly pattern: RegExp }
@@ -41,6 +46,11 @@ const RULES: Record<NamedService, Rule> = {
   [NamedService.DASHBOARD]: { limit: 255, pattern: WORD },
   [NamedService.BUDGET]: { limit: 100, pattern: WORD },
   [NamedService.ECR]: { limit: 256, pattern: LOWER },
+  [NamedService.LOAD_BALANCER]: { limit: 32, pattern: LOWER },
+  [NamedService.TARGET_GROUP]: { limit: 32, pattern: LOWER },
+  [NamedService.DB_CLUSTER]: { limit: 63, pattern: LOWER },
+  [NamedService.ECS_CLUSTER]: { limit: 255, pattern: WORD },
+  [NamedService.VPC]: { limit: 256, pattern: WORD },
 };
 
 /** Props of `PhysicalNames`. */

@@ -1,10 +1,9 @@
-import { Aws, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { AccountServicePrincipal, FunctionPlacement, HardenedLogs, NamedService, NarrowRole, PhysicalNames } from '../hardened';
+import { FunctionPlacement, HardenedLogs, NamedService, PhysicalNames } from '../hardened';
 import { NetworkProps } from './props';
 import { ownProviderLogs } from '../hardened/provider-logs';
+import { flowLogRole, imageLayers, ownAccount } from '../hardened/vpc-parts';
 
 /** Interface endpoints, and the actions that may pass each (WH-10). A function: the services take 15 ms to load. */
 const interfaces = (): Array<[string, ec2.InterfaceVpcEndpointAwsService, string[]]> => [
@@ -71,30 +70,8 @@ export class PrivateNetwork extends Construct {
     }
     const s3 = vpc.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 });
     s3.addToPolicy(ownAccount(['s3:GetObject', 's3:PutObject', 's3:ListBucket']));
-    s3.addToPolicy(new iam.PolicyStatement({
-      sid: 'ImageLayersOfEcr', // ECR keeps layers in a bucket of its own
-      principals: [new iam.AnyPrincipal()],
-      actions: ['s3:GetObject'],
-      resources: [`arn:${Aws.PARTITION}:s3:::prod-${Stack.of(this).region}-starport-layer-bucket/*`],
-    }));
+    s3.addToPolicy(imageLayers(this));
     vpc.addGatewayEndpoint('DynamoDb', { service: ec2.GatewayVpcEndpointAwsService.DYNAMODB })
       .addToPolicy(ownAccount(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem']));
   }
-}
-
-/** Principals and resources of this account only: an endpoint must not carry data to somebody else's queue or bucket. */
-function ownAccount(actions: string[]): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    principals: [new iam.AnyPrincipal()],
-    actions,
-    resources: ['*'], // narrowed to the account below; the roles name the resources
-    conditions: { StringEquals: { 'aws:PrincipalAccount': Aws.ACCOUNT_ID, 'aws:ResourceAccount': Aws.ACCOUNT_ID } },
-  });
-}
-
-function flowLogRole(scope: Construct): NarrowRole {
-  return new NarrowRole(scope, 'FlowLogRole', {
-    assumedBy: new AccountServicePrincipal('vpc-flow-logs.amazonaws.com'),
-    description: 'Writes VPC flow logs',
-  });
 }

@@ -8,7 +8,8 @@ import { loadText } from '../../src/template';
 import { CLOUDFORMATION_YAML } from '../../src/template/short-forms';
 
 const FOLDER = path.join(__dirname, '..', '..', 'golden');
-const GOLDENS = fs.readdirSync(FOLDER).filter((name) => name.endsWith('.template.json'));
+/** Complete on their own. Those in parts are audited as an assembly, in the tests of their system. */
+const GOLDENS = fs.readdirSync(FOLDER).filter((name) => name.endsWith('.template.json') && !name.startsWith('nested-environments.'));
 const golden = (name: string) => JSON.parse(fs.readFileSync(path.join(FOLDER, name), 'utf8')) as Template;
 const MAIN = 'webhook-pipeline.zip.template.json';
 

@@ -1,0 +1,4 @@
+export * from './environment';
+export * from './profile';
+export * from './props';
+export * from './service-image';

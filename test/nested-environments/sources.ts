@@ -1,0 +1,2 @@
+export * from '../../src/hardened';
+export * from '../../src/nested-environments';

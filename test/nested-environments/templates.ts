@@ -1,0 +1,92 @@
+import * as fs from 'fs';
+import * as path from 'path';
+import { EnvironmentStack, synthesiseEnvironments } from '../../golden/apps/nested-environments';
+import { newApp } from '../../golden/apps/synthesise';
+import { EnvironmentType, PaymentEnvironmentProps } from '../../src/nested-environments';
+import { Json, Resource, Template } from '../webhook-pipeline/template';
+
+const PARTS = ['master', 'network', 'database', 'compute'] as const;
+type Part = typeof PARTS[number];
+
+/** A resource and the template that it is in. */
+export interface Found { readonly part: Part; readonly resource: Resource }
+
+/** The templates of one environment, and its runbook. */
+export class Environment {
+  constructor(readonly type: EnvironmentType, readonly parts: Record<Part, Template>, public runbook: string) {}
+
+  get master(): Template { return this.parts.master; }
+  get network(): Template { return this.parts.network; }
+  get database(): Template { return this.parts.database; }
+  get compute(): Template { return this.parts.compute; }
+
+  /** A deep copy, to break. */
+  copy(): Environment {
+    const parts = Object.fromEntries(PARTS.map((part) => [part, this.parts[part].copy()])) as Record<Part, Template>;
+    return new Environment(this.type, parts, this.runbook);
+  }
+
+  get json(): Json {
+    return { ...Object.fromEntries(PARTS.map((part) => [part, this.parts[part].json])), runbook: this.runbook };
+  }
+
+  /** Resources of these types, over all templates; all without a type. */
+  all(...types: string[]): Found[] {
+    return PARTS.flatMap((part) => {
+      const template = this.parts[part];
+      const wanted = types.length > 0 ? types : [...new Set(Object.values<Json>(template.json.Resources).map(({ Type }) => Type))];
+      return wanted.flatMap((type) => template.all(type)).map((resource) => ({ part, resource }));
+    });
+  }
+
+  /** The stack resource of a nested template, in the master. */
+  nested(part: Part): Resource {
+    return this.master.one('AWS::CloudFormation::Stack', (_, id) => id.toLowerCase().includes(`payment${part}stack`));
+  }
+
+  /** The resource that a reference leads to, through parameters and outputs of the nested stacks. */
+  follow(part: Part, value: Json): Found {
+    const id = value?.Ref ?? value?.['Fn::GetAtt']?.[0];
+    const attribute: string = value?.['Fn::GetAtt']?.[1] ?? '';
+    const template = this.parts[part];
+    if (part !== 'master' && template.json.Parameters?.[id]) return this.follow('master', this.nested(part).Properties.Parameters[id]);
+    if (attribute.startsWith('Outputs.')) {
+      const target = PARTS.find((one) => one !== 'master' && this.nested(one).id === id)!;
+      return this.follow(target, this.parts[target].json.Outputs[attribute.slice('Outputs.'.length)].Value);
+    }
+    return { part, resource: template.target(value) };
+  }
+
+  /** Where an output of the master comes from. */
+  output(name: string): Found {
+    return this.follow('master', this.master.json.Outputs[`Payments${name}`].Value);
+  }
+}
+
+export const RUNBOOK = path.join(__dirname, '..', '..', 'docs', 'runbook-nested-environments.md');
+
+/** The golden environments, read from what the constructs synthesise. */
+export function goldenEnvironments(): Record<EnvironmentType, Environment> {
+  const goldens = Object.fromEntries(synthesiseEnvironments().map(({ name, template }) => [name, new Template(template)]));
+  const runbook = fs.readFileSync(RUNBOOK, 'utf8');
+  return Object.fromEntries(Object.values(EnvironmentType).map((type) => [
+    type,
+    new Environment(type, Object.fromEntries(PARTS.map((part) => [part, goldens[`nested-environments.${type}.${part}`]])) as Record<Part, Template>, runbook),
+  ])) as Record<EnvironmentType, Environment>;
+}
+
+/** One environment with other props. */
+export function build(props: Partial<PaymentEnvironmentProps> = {}, region: string | null = 'us-east-1', type = EnvironmentType.DEV) {
+  const app = newApp({ postCliContext: { 'aws:cdk:enable-path-metadata': true } });
+  const stack = new EnvironmentStack(app, 'Test', region === null ? {} : { env: { region } }, type, props);
+  return { app, stack, payments: stack.payments };
+}
+
+/** Its templates. */
+export function synthesise(...args: Parameters<typeof build>) {
+  const { app, stack, payments } = build(...args);
+  const { directory } = app.synth();
+  const parts = Object.fromEntries(Object.entries(stack.parts)
+    .map(([part, { templateFile }]) => [part, new Template(JSON.parse(fs.readFileSync(path.join(directory, templateFile), 'utf8')))]));
+  return { stack, payments, environment: new Environment(args[2] ?? EnvironmentType.DEV, parts as Record<Part, Template>, '') };
+}
