@@ -120,7 +120,8 @@ function synthesised(scope: IConstruct): string {
     return stage.synth({ force: true, skipValidation: true }).directory;
   } catch (error) {
     // Templates are written before the app's own plugins judge them.
-    if (!/validation failed/i.test((error as Error).message)) throw error;
+    const { name, message, stack } = error as Error;
+    if (!/validation ?failed/i.test(`${name} ${message} ${stack}`)) throw error;
     return stage.outdir;
   }
 }
