@@ -7,6 +7,7 @@
  *   --misses <n>     verified failures that the first tool did not find, and pairs it ranked wrong
  *   --class <name>   found of this class, pair by pair; `all` for a table of all classes
  *   --cli <file>     another build of our command
+ *   --severity <s>   the lowest that our command shows; what it shows by default without
  */
 import * as fs from 'fs';
 import * as os from 'os';
@@ -46,11 +47,11 @@ function details(results: readonly Result[], pairs: readonly Pair[], summary: Fi
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'string' }, tools: { type: 'string' }, misses: { type: 'string' }, class: { type: 'string' }, cli: { type: 'string' } },
+    options: { json: { type: 'string' }, tools: { type: 'string' }, misses: { type: 'string' }, class: { type: 'string' }, cli: { type: 'string' }, severity: { type: 'string' } },
   });
   if (values.misses !== undefined && !/^\d+$/.test(values.misses)) throw new Error(`--misses takes a number, not ${values.misses}`);
   const pairs = loadPairs(path.resolve(positionals[0] ?? PAIRS));
-  const tools = [ours(values.cli), cdkNag(), cloudformationValidate()];
+  const tools = [ours(values.cli, values.severity), cdkNag(), cloudformationValidate()];
   const wanted = values.tools?.split(',') ?? tools.map(({ name }) => name);
   const unknown = wanted.find((name) => !tools.some((tool) => tool.name === name));
   if (unknown !== undefined) throw new Error(`no tool ${unknown}: there are ${tools.map(({ name }) => name).join(', ')}`);

@@ -19,7 +19,7 @@ interface ReportedFinding {
   readonly classes?: readonly string[];
 }
 
-export const ours = (cli = CLI): Tool => ({
+export const ours = (cli = CLI, severity?: string): Tool => ({
   name: 'ours',
   prepare: () => {
     if (!fs.existsSync(cli)) throw new Missing(`${path.relative(process.cwd(), cli)} is missing: run \`npx projen bundle\` first`);
@@ -29,21 +29,22 @@ export const ours = (cli = CLI): Tool => ({
     try {
       const file = path.join(folder, 'template.json');
       fs.writeFileSync(file, JSON.stringify({ Resources: { Topic: { Type: 'AWS::SNS::Topic' } } }));
-      run(cli, [file]);
+      run(cli, [file], severity);
     } finally {
       fs.rmSync(folder, { recursive: true });
     }
   },
   audit: async (file) => {
-    const findings = run(cli, [file]).get(file);
+    const findings = run(cli, [file], severity).get(file);
     if (!findings) throw new Error(`${file} was not read`);
     return findings;
   },
-  auditAll: async (files) => run(cli, files),
+  auditAll: async (files) => run(cli, files, severity),
 });
 
-function run(cli: string, files: readonly string[]): Map<string, Finding[]> {
-  const { stdout, stderr } = spawnSync(process.execPath, [cli, 'audit', ...files, '--format', 'json'], { encoding: 'utf8', maxBuffer: 1024 ** 3 });
+function run(cli: string, files: readonly string[], severity?: string): Map<string, Finding[]> {
+  const options = ['--format', 'json', ...severity === undefined ? [] : ['--severity', severity]];
+  const { stdout, stderr } = spawnSync(process.execPath, [cli, 'audit', ...files, ...options], { encoding: 'utf8', maxBuffer: 1024 ** 3 });
   let report: Report;
   try {
     report = JSON.parse(stdout) as Report; // findings make it exit with another code than 0

@@ -40,6 +40,7 @@ export function figures(results: readonly Result[], pairs: readonly Pair[]): Fig
       row('verified failures found', (result) => share(verified.filter((each) => found(result, each)).length, verified.length)),
       row('at most, by any rule of any class', (result) => share(verified.filter((each) => foundByAnyRule(result, each)).length, verified.length)),
       ...SIDES.map((side) => row(`median findings, ${side}`, (result) => medianFindings(result, pairs, side))),
+      row('median on the ideal, of that on the flawed', (result) => (medianFindings(result, pairs, 'ideal') / medianFindings(result, pairs, 'flawed')).toFixed(2)),
       row('start', ({ startMs }) => ms(startMs)),
       row('one template', ({ templateMs }) => ms(templateMs)),
     ],

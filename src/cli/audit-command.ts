@@ -31,7 +31,7 @@ function format(report: Report, { format: wanted, lessons, output, color }: Audi
   if (wanted === 'sarif') return lazy.sarif().sarif(report, lessons);
   const terminal = output === undefined ? streams.stdout : undefined;
   // The clock of the process: what the user waited for.
-  return text(report, { width: widthOf(terminal), colours: coloursFor(terminal, color, streams), milliseconds: performance.now() });
+  return text(report, { width: widthOf(terminal, streams), colours: coloursFor(terminal, color, streams), milliseconds: performance.now() });
 }
 
 /** The faults of it. */
@@ -42,7 +42,8 @@ function deliver(written: string, report: Report, { output }: AuditSettings, { s
   }
   try {
     writeFileSync(output, written);
-    stderr.write(`${headline(report.summary)}, see ${output}\n`);
+    const { notShown } = report.summary;
+    stderr.write(`${headline(report.summary)}${notShown.findings > 0 ? ` · ${notShown.findings} not shown` : ''}, see ${output}\n`);
     return [];
   } catch (error) {
     return [`--output ${output}: cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`];

@@ -1,13 +1,13 @@
 import { resolve, sep } from 'path';
 import { AuditSettings } from './audit-settings';
 import { unexpected } from './faults';
-import { Report, ReportedFinding, ReportedTemplate, Summary } from './report';
+import { NotShown, Report, ReportedFinding, ReportedPlace, ReportedTemplate, Summary } from './report';
 import { Streams } from './streams';
 import { unresolvedOf } from './unresolved';
 import { version } from './version';
 import { audit, LESSONS, SEVERITIES } from '../lessons';
 import { acknowledge, AcknowledgedFinding } from '../lessons/acknowledgements';
-import { load, Model, Note, Stack, TemplateError } from '../template';
+import { load, Model, Note, record, Stack, TemplateError } from '../template';
 
 /** Paths that were read as one graph, or why the path cannot be read. */
 interface Group {
@@ -23,13 +23,14 @@ export function auditPaths(settings: AuditSettings, streams: Streams): Report {
     const audited = typeof model === 'string' ? model : attempt(paths[0], streams, () => auditGroup(paths, model, settings, errors));
     if (typeof audited !== 'string') return audited;
     errors.push(audited);
-    return paths.map((file) => ({ file, stacks: 0, resources: 0, findings: [], notes: [], unresolved: [], error: audited }));
+    const nothing = { stacks: 0, resources: 0, findings: [], notShown: { findings: 0, pci: 0 }, notes: [], unresolved: [] };
+    return paths.map((file) => ({ file, ...nothing, error: audited }));
   });
   return {
     version: 1,
     tool: { name: 'cdk-payments', version: version() },
     templates,
-    errors: [...errors, ...unknownParameters(groups.flatMap(({ model }) => typeof model === 'string' ? [] : [model]), settings)],
+    errors: [...errors, ...parameterFaults(groups.flatMap(({ model }) => typeof model === 'string' ? [] : [model]), settings)],
     summary: summaryOf(templates, settings),
   };
 }
@@ -54,18 +55,20 @@ function attempt<T>(path: string, streams: Streams, what: () => T): T | string {
   }
 }
 
-function auditGroup(paths: readonly string[], model: Model, { lessons, options }: AuditSettings, errors: string[]): ReportedTemplate[] {
-  const { findings, faults, notes } = acknowledge(model, audit(model, lessons, options), lessons, LESSONS);
+function auditGroup(paths: readonly string[], model: Model, { lessons, unshown, options }: AuditSettings, errors: string[]): ReportedTemplate[] {
+  const { findings, faults, notes } = acknowledge(model, audit(model, [...lessons, ...unshown], options), lessons, LESSONS);
   errors.push(...faults.map(({ file, message }) => `${file}: ${message}`), ...model.notes.filter(({ isUnread }) => isUnread).map(({ message }) => message));
   const owner = ownerAmong(paths);
   const all: readonly Note[] = [...model.notes.filter(({ isUnread }) => !isUnread), ...notes];
   return paths.map((path) => {
-    const stacks = model.stacks.filter((stack) => owner(rootOf(stack).source.file) === path);
+    const stacks = model.stacks.filter((stack) => owner(stack.root.source.file) === path);
+    const here = findings.filter(({ stack }) => stacks.includes(stack));
     return {
       file: path,
       stacks: stacks.length,
       resources: stacks.reduce((sum, { resources }) => sum + resources.size, 0),
-      findings: findings.filter(({ stack }) => stacks.includes(stack)).map(reported),
+      findings: grouped(here.filter(({ lesson }) => lessons.includes(lesson))).map(reported),
+      notShown: notShownOf(grouped(here.filter(({ lesson, acknowledged }) => unshown.includes(lesson) && acknowledged === undefined))),
       notes: all.filter(({ file }) => owner(file) === path),
       unresolved: unresolvedOf(stacks),
     };
@@ -78,17 +81,28 @@ function ownerAmong(paths: readonly string[]): (file: string) => string {
   return (file) => absolute.find(({ at }) => resolve(file) === at || resolve(file).startsWith(at + sep))?.path ?? paths[0];
 }
 
-const rootOf = (stack: Stack): Stack => stack.parent ? rootOf(stack.parent.stack) : stack;
 const nameOf = (stack: Stack): string => stack.parent ? `${nameOf(stack.parent.stack)}/${stack.name}` : stack.name;
 
-function reported({ lesson, stack, resource, path, found, detail, acknowledged }: AcknowledgedFinding): ReportedFinding {
+/**
+ * What is critical or high is mended place by place: each place is a finding. What is medium or low is one habit of the template: a finding for
+ * each lesson, with all its places.
+ */
+function grouped(findings: readonly AcknowledgedFinding[]): AcknowledgedFinding[][] {
+  const groups = new Map<string, AcknowledgedFinding[]>();
+  for (const [index, finding] of findings.entries()) {
+    const { lesson: { id, severity }, stack, acknowledged } = finding;
+    const alone = severity === 'critical' || severity === 'high' || acknowledged !== undefined;
+    const key = alone ? `${index}` : `${id} ${stack.source.file}`;
+    groups.set(key, [...groups.get(key) ?? [], finding]);
+  }
+  return [...groups.values()];
+}
+
+const notShownOf = (groups: readonly AcknowledgedFinding[][]): NotShown =>
+  ({ findings: groups.length, pci: groups.filter(([{ lesson }]) => lesson.pci).length });
+
+function placeOf({ stack, resource, path, found, detail }: AcknowledgedFinding): ReportedPlace {
   return {
-    id: lesson.id,
-    severity: lesson.severity,
-    facet: lesson.facet,
-    title: lesson.title,
-    classes: lesson.classes,
-    pci: lesson.pci ?? [],
     logicalId: resource?.id ?? null,
     stack: nameOf(stack),
     constructPath: resource?.constructPath ?? null,
@@ -96,20 +110,45 @@ function reported({ lesson, stack, resource, path, found, detail, acknowledged }
     file: stack.source.file,
     ...stack.source.position(path),
     found,
-    why: lesson.why,
-    fix: lesson.fix,
-    source: lesson.source,
     detail: detail ?? null,
-    ...acknowledged !== undefined && { acknowledged },
   };
 }
 
-/** A name that no template declares is a mistake in typing. */
-function unknownParameters(models: readonly Model[], { parameters }: AuditSettings): string[] {
+function reported([finding, ...others]: readonly AcknowledgedFinding[]): ReportedFinding {
+  const { lesson, acknowledged } = finding;
+  return {
+    id: lesson.id,
+    severity: lesson.severity,
+    facet: lesson.facet,
+    title: lesson.title,
+    classes: lesson.classes,
+    pci: lesson.pci ?? [],
+    ...placeOf(finding),
+    why: lesson.why,
+    fix: lesson.fix,
+    source: lesson.source,
+    ...acknowledged !== undefined && { acknowledged },
+    ...others.length > 0 && { alsoAt: others.map(placeOf) },
+  };
+}
+
+/** A name that no template declares, or a value that none allows, is a mistake in typing. */
+function parameterFaults(models: readonly Model[], { parameters }: AuditSettings): string[] {
   if (models.length === 0) return [];
   const stacks = models.flatMap((model) => model.stacks.filter(({ parent }) => !parent));
-  return Object.keys(parameters).filter((name) => !stacks.some((stack) => name in stack.parameters))
-    .map((name) => `--parameter ${name}: no template has a parameter of that name`);
+  return Object.entries(parameters).flatMap(([name, value]) => {
+    const declared = stacks.filter((stack) => name in stack.parameters).map((stack) => record(stack.parameters[name]));
+    if (declared.length === 0) return [`--parameter ${name}: no template has a parameter of that name`];
+    if (declared.some((parameter) => allows(parameter, value))) return [];
+    const allowed = new Set(declared.flatMap(({ AllowedValues: values }) => values));
+    return [`--parameter ${name}=${value}: expected ${[...allowed].join(', ')}`];
+  });
+}
+
+function allows({ AllowedValues: allowed, Type: type }: Readonly<Record<string, unknown>>, value: string): boolean {
+  if (!Array.isArray(allowed)) return true;
+  const given = type === 'CommaDelimitedList' || String(type).startsWith('List<') ? value.split(',').map((one) => one.trim()) : [value];
+  return given.every((one) => allowed.map(String).includes(one));
 }
 
 function summaryOf(templates: readonly ReportedTemplate[], { lessons }: AuditSettings): Summary {
@@ -123,5 +162,9 @@ function summaryOf(templates: readonly ReportedTemplate[], { lessons }: AuditSet
     lessons: lessons.length,
     findings: Object.fromEntries(SEVERITIES.map((severity) => [severity, count(severity)])) as Summary['findings'],
     acknowledged: findings.length - open.length,
+    notShown: {
+      findings: templates.reduce((sum, { notShown }) => sum + notShown.findings, 0),
+      pci: templates.reduce((sum, { notShown }) => sum + notShown.pci, 0),
+    },
   };
 }

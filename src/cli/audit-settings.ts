@@ -2,15 +2,16 @@ import { existsSync } from 'fs';
 import { UsageError } from './faults';
 import { lessonOf } from './lesson-ids';
 import { AuditOptions, Lesson, LESSONS, SEVERITIES, Severity } from '../lessons';
+import { STANDARD_INPUT } from '../template';
 
-export const FORMATS = ['text', 'json', 'sarif'] as const;
+const FORMATS = ['text', 'json', 'sarif'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** As commander gives them: nothing is checked yet. */
 export interface AuditArguments {
   readonly format: string;
   readonly output?: string;
-  readonly severity: string;
+  readonly severity?: string;
   readonly failOn: string;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
@@ -29,6 +30,8 @@ export interface AuditSettings {
   readonly failOn: Severity | 'never';
   /** That are applied. */
   readonly lessons: readonly Lesson[];
+  /** Below the lowest severity: what they find is only counted. */
+  readonly unshown: readonly Lesson[];
   readonly options: Partial<AuditOptions>;
   readonly parameters: Readonly<Record<string, string>>;
   readonly together: boolean;
@@ -49,16 +52,20 @@ export function settingsOf(paths: readonly string[], given: AuditArguments): Aud
     return [];
   });
 
-  const lowest = SEVERITIES.indexOf(oneOf('severity', given.severity, SEVERITIES));
+  // Who names a lesson, or fails on low, wants to see it.
+  const usual = given.only || given.failOn === 'low' ? 'low' : 'medium';
+  const lowest = SEVERITIES.indexOf(oneOf('severity', given.severity ?? usual, SEVERITIES));
   const only = lessonsOf('only', given.only);
   const skip = lessonsOf('skip', given.skip);
+  const chosen = LESSONS.filter((lesson) => (!given.only || only.includes(lesson)) && !skip.includes(lesson));
+  const isShown = ({ severity }: Lesson) => SEVERITIES.indexOf(severity) <= lowest;
   const settings: AuditSettings = {
     paths: [...new Set(paths)],
     format: oneOf('format', given.format, FORMATS),
     output: given.output,
     failOn: oneOf('fail-on', given.failOn, [...SEVERITIES, 'never']),
-    lessons: LESSONS.filter((lesson) => SEVERITIES.indexOf(lesson.severity) <= lowest
-      && (!given.only || only.includes(lesson)) && !skip.includes(lesson)),
+    lessons: chosen.filter(isShown),
+    unshown: chosen.filter((lesson) => !isShown(lesson)),
     options: {
       ...given.environmentSuffix !== undefined && { environmentSuffix: expression(given.environmentSuffix, faults) },
       ...given.requiredTags && { requiredTags: given.requiredTags },
@@ -69,7 +76,7 @@ export function settingsOf(paths: readonly string[], given: AuditArguments): Aud
     color: given.color,
   };
   if (faults.length === 0 && settings.lessons.length === 0) faults.push('no lesson is left to apply: see --only, --skip and --severity');
-  if (faults.length > 0) throw new UsageError([...faults, ...paths.filter((path) => !existsSync(path)).map((path) => `${path}: no such file or folder`)]);
+  if (faults.length > 0) throw new UsageError([...faults, ...paths.filter((path) => path !== STANDARD_INPUT && !existsSync(path)).map((path) => `${path}: no such file or folder`)]);
   return settings;
 }
 

@@ -1,8 +1,4 @@
-import { setFlagsFromString } from 'v8';
 import { run } from './run';
-
-// A run is too short to earn back what optimising each function costs: a third of the time.
-setFlagsFromString('--interrupt-budget=2000000');
 
 // `cdk-payments audit x | head`
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

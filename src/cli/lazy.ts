@@ -1,6 +1,10 @@
+import { join } from 'path';
+
 /** Loaded when used, to start fast: the lessons and YAML are most of the bundle. CommonJS, as esbuild writes it, has no other way. */
 export const lazy = {
   audit: () => require('./audit-command') as typeof import('./audit-command'),
   lessons: () => require('./lessons-command') as typeof import('./lessons-command'),
   sarif: () => require('./format/sarif') as typeof import('./format/sarif'),
+  /** Beside the command, in a bundle of its own: the AWS SDK is larger than all the rest. */
+  verifyTrail: () => require(join(__dirname, 'verify-trail')) as typeof import('./verify-trail'),
 };

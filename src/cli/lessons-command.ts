@@ -13,7 +13,7 @@ import { FAILURE_CLASSES, Lesson, LESSONS, SEVERITIES } from '../lessons';
  */
 export function lessonsCommand(id: string | undefined, { color }: { readonly color: boolean }, streams: Streams): number {
   const colours = coloursFor(streams.stdout, color, streams);
-  const width = widthOf(streams.stdout);
+  const width = widthOf(streams.stdout, streams);
   const lesson = id === undefined ? undefined : lessonOf(id, LESSONS);
   if (typeof lesson === 'string') throw new UsageError([lesson]);
   streams.stdout.write(`${(lesson ? one(lesson, width, colours) : list(width, colours)).join('\n')}\n`);

@@ -1,17 +1,20 @@
 import { Command } from 'commander';
 import { AuditArguments } from './audit-settings';
+import { FAULTS } from './exit-code';
 import { lazy } from './lazy';
 import { Streams } from './streams';
+import type { VerifyTrailArguments } from './verify-trail';
 import { version } from './version';
+import { columnsOf } from './wrap';
 
 const AUDIT_HELP = `
-A path is a template (YAML or JSON), a folder of templates, or a cdk.out folder. Nested stacks are followed.
+A path is a template (YAML or JSON; - reads the standard input), a folder of templates, or a cdk.out folder. Nested stacks are followed.
 
 Exit codes: 0 nothing counts, 1 a finding of --fail-on or worse, 2 bad usage or input that cannot be read.
 
 Examples:
   $ cdk-payments audit template.yaml
-  $ cdk-payments audit cdk.out --severity high
+  $ cdk-payments audit cdk.out --severity low
   $ cdk-payments audit network.yaml service.yaml --together
   $ cdk-payments audit template.yaml --parameter Environment=prod --required-tags CostCentre,Owner
   $ cdk-payments audit cdk.out --format sarif --output audit.sarif --fail-on never
@@ -22,13 +25,24 @@ Acknowledge a finding in the template, on the resource or at the top:
       acknowledge:
         - { id: DlqRetention, reason: Replayed within an hour }`;
 
+const TRAIL_HELP = `
+Reads with dynamodb:Query alone. Finds items that were changed, removed, inserted or moved; with anchors also a tail that was cut off and a
+trail that was written anew. Reports the first bad item of each shard.
+
+Exit codes: 0 the trail is sound, 1 it is not, 2 bad usage or a table that cannot be read.
+
+Examples:
+  $ cdk-payments verify-trail --table payments-events-prod --region us-east-1
+  $ cdk-payments verify-trail --table payments-events-prod --format json > trail.json
+  $ cdk-payments verify-trail --table payments-events-prod --anchors trail.json --anchors store.log`;
+
 type Names = readonly string[];
 const repeated = (value: string, before: Names = []): Names => [...before, value];
 const names = (value: string, before: Names = []): Names => [...before, ...value.split(',').map((name) => name.trim()).filter(Boolean)];
 
 /** The command line. `finish` takes the exit code of the command that ran. */
 export function program(streams: Streams, finish: (code: number) => void): Command {
-  const { stdout, stderr } = streams;
+  const { stdout, stderr, env } = streams;
   const root = new Command('cdk-payments')
     .description('Audits CloudFormation templates and CDK apps of payment systems')
     .helpCommand(false)
@@ -40,8 +54,8 @@ export function program(streams: Streams, finish: (code: number) => void): Comma
       outputError: (text, write) => write(`${text.trim().replace(/\s*\n\s*/g, ' ')}\n`),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
+      getOutHelpWidth: () => columnsOf(stdout, env) ?? 100,
     });
-  if (process.stdout.columns === undefined) root.configureOutput({ getOutHelpWidth: () => 100 });
   root.version(version(), '-V, --version', 'print the version');
 
   root.command('audit')
@@ -49,7 +63,7 @@ export function program(streams: Streams, finish: (code: number) => void): Comma
     .argument('<path...>', 'templates, folders of templates, cdk.out folders')
     .option('-f, --format <format>', 'text, json or sarif', 'text')
     .option('-o, --output <file>', 'write the report to a file')
-    .option('--severity <severity>', 'the lowest that is shown and counts: critical, high, medium or low', 'low')
+    .option('--severity <severity>', 'the lowest that is shown and counts: critical, high, medium or low (default: medium; low with --only or --fail-on low)')
     .option('--fail-on <severity>', 'exit with 1 from this severity on: critical, high, medium, low or never', 'high')
     .option('--only <ids>', 'apply these lessons alone; with commas, or repeated', names)
     .option('--skip <ids>', 'do not apply these lessons', names)
@@ -67,5 +81,20 @@ export function program(streams: Streams, finish: (code: number) => void): Comma
     .argument('[id]', 'of a lesson')
     .option('--no-color', 'no colours')
     .action((id: string | undefined, options: { color: boolean }) => finish(lazy.lessons().lessonsCommand(id, options, streams)));
+
+  root.command('verify-trail')
+    .description('verify the audit trail of an event API: is every item there, as it was written')
+    .requiredOption('--table <name>', 'table of the event API')
+    .option('--region <region>', 'Region of the table (default: that of the environment or the profile)')
+    .option('--shards <n>', 'shards of the trail, as configured', '16')
+    .option('--anchors <file>', 'heads noted earlier, plain or gzip: the log of the store function, or a report of --format json; repeated', repeated)
+    .option('-f, --format <format>', 'text or json', 'text')
+    .option('--no-color', 'no colours; NO_COLOR is respected too')
+    .addHelpText('after', TRAIL_HELP)
+    .action((options: VerifyTrailArguments) => {
+      // Its requests take time. Until they are answered the code is that of a fault, whatever ends the process.
+      finish(FAULTS);
+      void lazy.verifyTrail().verifyTrail(options, streams).then((code) => { process.exitCode = code; });
+    });
   return root;
 }

@@ -1,12 +1,17 @@
 import { oneLine } from './faults';
-import { Output } from './streams';
+import { Output, Streams } from './streams';
 
 const PIPED = 80;
 const NARROWEST = 40;
 /** Longer lines of prose are hard to read. */
 const WIDEST = 120;
 
-export const widthOf = (output?: Output): number => Math.min(WIDEST, Math.max(NARROWEST, output?.columns ?? PIPED));
+/** Of the terminal; of the variable COLUMNS where the output is piped. */
+export const columnsOf = (output: Output, env: Streams['env']): number | undefined => output.columns
+  ?? (/^[1-9]\d*$/.test(env.COLUMNS ?? '') ? Number(env.COLUMNS) : undefined);
+
+export const widthOf = (output: Output | undefined, { env }: Streams): number =>
+  Math.min(WIDEST, Math.max(NARROWEST, (output && columnsOf(output, env)) ?? PIPED));
 
 /** Lines of at most `width`; a longer word has a line of its own. */
 export function wrap(text: string, width: number): string[] {

@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { AuditFinding } from './audit';
 import { Finding, Lesson } from './lesson';
-import { isRecord, Model, Note, Path, Stack } from '../template';
+import { isRecord, Model, Note, Path, record, Stack } from '../template';
 
 /** A finding, and the reason that makes it acceptable, when one was given. */
 export interface AcknowledgedFinding extends AuditFinding {
@@ -53,6 +53,22 @@ const PACK = /^(?:PaymentChecks::)?PaymentChecks(?:-|::)/;
 const NESTED = /\.NestedStack\/[^/]*\.NestedStackResource$/;
 const WITH_DETAIL = /^([^[]+)\[(.*)\]$/s;
 
+/** What the id of an acknowledgement names. */
+export interface AcknowledgedRule {
+  readonly lesson: string;
+  /** Of one finding; without one all are meant. */
+  readonly detail?: string;
+  /** Written as a rule of our pack, or as a bare name: then it may be another pack's. */
+  readonly isOfPack: boolean;
+}
+
+/** Reads an id in any of the forms that the CDK and cdk-nag write. */
+export function ruleOf(written: string): AcknowledgedRule {
+  const id = written.replace(UNQUALIFIED, '');
+  const [, name, detail] = WITH_DETAIL.exec(id) ?? [undefined, id, undefined];
+  return { lesson: name.replace(PACK, ''), detail, isOfPack: PACK.test(name) };
+}
+
 /**
  * Sets apart the findings that someone acknowledged: in the metadata of a resource or of a template, in cdk-nag's form or in ours, or by the
  * CDK's `Validations.acknowledge`, which a cloud assembly records by construct path.
@@ -96,6 +112,8 @@ class Reader {
   public readonly acknowledgements: Acknowledgement[] = [];
   public readonly faults: Note[] = [];
   public readonly notes: Note[] = [];
+  /** Of the manifest in a folder. */
+  private readonly artifacts = new Map<string, readonly Readonly<Record<string, unknown>>[]>();
 
   public constructor(private readonly known: ReadonlySet<string>) {}
 
@@ -128,26 +146,44 @@ class Reader {
   /** What `Validations.acknowledge` recorded. What was acknowledged on the app or on a stage is not in an assembly. */
   public readAssembly(stack: Stack): void {
     const { file } = stack.source;
-    const recorded = readRecorded(file);
+    const recorded = this.recordedOf(file);
     if (!recorded) return;
-    if (recorded.failed) return void this.notes.push({ file: recorded.failed, message: 'cannot be read: acknowledgements of the CDK were not looked at' });
+    if (typeof recorded === 'string') return void this.notes.push({ file: recorded, message: 'cannot be read: acknowledgements of the CDK were not looked at' });
     for (const [scope, acknowledged] of recorded.acknowledged) {
       const covers = (finding: Finding) => {
-        const found = rootOf(finding.stack) === stack ? constructOf(finding, recorded) : undefined;
+        const found = finding.stack.root === stack ? constructOf(finding, recorded) : undefined;
         return found !== undefined && (found === scope || found.startsWith(`${scope}/`));
       };
       for (const [id, reason] of Object.entries(acknowledged)) this.add({ id, reason }, { file, name: scope.slice(1), covers });
     }
   }
 
+  /** The metadata of a stack's constructs, when the template is one of a cloud assembly; the file that cannot be read. */
+  private recordedOf(template: string): Recorded | string | undefined {
+    const folder = path.dirname(template);
+    let file = path.join(folder, 'manifest.json');
+    if (!this.artifacts.has(folder) && !fs.existsSync(file)) return undefined;
+    const json = () => record(JSON.parse(fs.readFileSync(file, 'utf8')));
+    try {
+      // Large, and the same for each of its stacks.
+      if (!this.artifacts.has(folder)) this.artifacts.set(folder, Object.values(record(json().artifacts)).map(record));
+      const artifact = this.artifacts.get(folder)!.find(({ properties }) => record(properties).templateFile === path.basename(template));
+      if (!artifact) return undefined;
+      const inline = record(artifact.metadata);
+      if (typeof artifact.additionalMetadataFile !== 'string') return collect(inline, artifact.displayName);
+      file = path.join(folder, artifact.additionalMetadataFile);
+      return collect({ ...inline, ...json() }, artifact.displayName);
+    } catch {
+      return file;
+    }
+  }
+
   private add({ id: written, reason, details, own }: Entry, place: Place): void {
     if (typeof written !== 'string') return;
-    const id = written.replace(UNQUALIFIED, '');
-    const [, name, detail] = WITH_DETAIL.exec(id) ?? [undefined, id, undefined];
-    const lesson = name.replace(PACK, '');
+    const { lesson, detail, isOfPack } = ruleOf(written);
     if (!this.known.has(lesson)) {
       // Without our prefix it is a rule of another pack.
-      if (own || PACK.test(name)) this.notes.push({ file: place.file, message: `${place.name} acknowledges ${lesson}, which is no lesson` });
+      if (own || isOfPack) this.notes.push({ file: place.file, message: `${place.name} acknowledges ${lesson}, which is no lesson` });
       return;
     }
     if (typeof reason !== 'string' || reason.trim() === '') return void this.fault(place, `${lesson} is acknowledged without a reason, and is not counted as acknowledged`);
@@ -172,35 +208,14 @@ function detailsOf(rule: Record<string, unknown>): string[] | undefined {
 
 interface Recorded {
   /** By construct path, with a slash before it. */
-  readonly acknowledged: ReadonlyMap<string, Record<string, unknown>>;
+  readonly acknowledged: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   readonly pathOf: ReadonlyMap<string, string>;
   /** Of the stack. */
   readonly path?: string;
-  /** A file that could not be read. */
-  readonly failed?: string;
-}
-
-/** The metadata of a stack's constructs, when the template is one of a cloud assembly. */
-function readRecorded(template: string): Recorded | undefined {
-  const folder = path.dirname(template);
-  let file = path.join(folder, 'manifest.json');
-  if (!fs.existsSync(file)) return undefined;
-  try {
-    const json = () => record(JSON.parse(fs.readFileSync(file, 'utf8')));
-    const artifacts = Object.values(record(json().artifacts)).map(record);
-    const artifact = artifacts.find(({ properties }) => record(properties).templateFile === path.basename(template));
-    if (!artifact) return undefined;
-    const inline = record(artifact.metadata);
-    if (typeof artifact.additionalMetadataFile !== 'string') return collect(inline, artifact.displayName);
-    file = path.join(folder, artifact.additionalMetadataFile);
-    return collect({ ...inline, ...json() }, artifact.displayName);
-  } catch {
-    return { acknowledged: new Map(), pathOf: new Map(), failed: file };
-  }
 }
 
 function collect(metadata: Record<string, unknown>, displayName: unknown): Recorded {
-  const acknowledged = new Map<string, Record<string, unknown>>();
+  const acknowledged = new Map<string, Readonly<Record<string, unknown>>>();
   const pathOf = new Map<string, string>();
   for (const [construct, entries] of Object.entries(metadata)) {
     for (const { type, data } of (Array.isArray(entries) ? entries : []).map(record)) {
@@ -219,5 +234,3 @@ function constructOf({ stack, resource, path: where }: Finding, recorded: Record
   return recorded.pathOf.get(String(resource?.id ?? where[1])) ?? recorded.path;
 }
 
-const rootOf = (stack: Stack): Stack => stack.parent ? rootOf(stack.parent.stack) : stack;
-const record = (value: unknown): Record<string, unknown> => isRecord(value) ? value : {};

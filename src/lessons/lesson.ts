@@ -1,7 +1,14 @@
 import { FailureClassId } from './failure-classes';
 import { Model, Path, Resource, Stack } from '../template';
 
-/** Worst first. */
+/**
+ * Worst first.
+ *
+ * - critical: the deployment fails, or takes the names of another stack; secrets or data are open to anyone
+ * - high: it deploys, and then does not work, loses data, is open, or runs on what is retired
+ * - medium: it works until something happens: a failure, load, an attack, a second environment; or what is written has no effect
+ * - low: what is there works; a record, a second line of defence, a label or a constraint is not there
+ */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 export type Facet = 'security' | 'reliability' | 'operations' | 'cost' | 'performance';

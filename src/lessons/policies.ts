@@ -1,5 +1,5 @@
-import { list, target } from './query';
-import { isMapping, Mapping, Model, Resource, Value } from '../template';
+import { list } from './query';
+import { isMapping, Mapping, Model, once, onceByText, Resource, Value } from '../template';
 
 /** One statement of an IAM or resource policy. */
 export interface Statement {
@@ -38,33 +38,14 @@ const DOCUMENTS: Readonly<Record<string, readonly (readonly [property: string, k
 };
 const INLINE = ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group'];
 
-const cache = new WeakMap<Resource, readonly Statement[]>();
-
 /** The statements of a resource's policy documents, its inline policies included. */
-export function statementsOf(holder: Resource): readonly Statement[] {
-  let found = cache.get(holder);
-  if (!found) {
-    found = [
-      ...(DOCUMENTS[holder.type] ?? []).flatMap(([property, kind]) => read(holder, kind, property)),
-      ...INLINE.includes(holder.type) ? list(holder.get('Policies')).flatMap((_, at) => read(holder, 'identity', `Policies.${at}.PolicyDocument`)) : [],
-    ];
-    cache.set(holder, found);
-  }
-  return found;
-}
+export const statementsOf = once((holder: Resource): readonly Statement[] => [
+  ...(DOCUMENTS[holder.type] ?? []).flatMap(([property, kind]) => read(holder, kind, property)),
+  ...INLINE.includes(holder.type) ? list(holder.get('Policies')).flatMap((_, at) => read(holder, 'identity', `Policies.${at}.PolicyDocument`)) : [],
+]);
 
 /** Every statement of every policy of the model. */
-export function statements(model: Model): readonly Statement[] {
-  return model.resources(...new Set([...Object.keys(DOCUMENTS), ...INLINE])).flatMap(statementsOf);
-}
-
-/** What a role may do: its own policies and those that are attached to it. */
-export function grantsOf(model: Model, role: Resource): readonly Statement[] {
-  const attached = model.resources('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy')
-    .filter((policy) => [...list(policy.get('Roles')), ...list(policy.get('RoleName'))].some((one) => target(model, one) === role));
-  const managed = list(role.get('ManagedPolicyArns')).flatMap((arn) => target(model, arn) ?? []);
-  return [role, ...attached, ...managed].flatMap(statementsOf).filter(({ kind }) => kind === 'identity');
-}
+export const statements = once((model: Model): readonly Statement[] => model.resources(...new Set([...Object.keys(DOCUMENTS), ...INLINE])).flatMap(statementsOf));
 
 function read(holder: Resource, kind: Statement['kind'], property: string): Statement[] {
   return list(holder.get(`${property}.Statement`)).flatMap((one, at) => isMapping(one) ? [statement(holder, kind, `${property}.Statement.${at}`, one)] : []);
@@ -90,17 +71,12 @@ function statement(holder: Resource, kind: Statement['kind'], path: string, body
   };
 }
 
-const patterns = new Map<string, RegExp>();
+const expression = onceByText((pattern) => new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i'));
 
 /** `s3:Get*` covers `s3:GetObject`. */
 export function covers(pattern: string, action: string): boolean {
   if (!/[*?]/.test(pattern)) return pattern.toLowerCase() === action.toLowerCase();
-  let expression = patterns.get(pattern);
-  if (!expression) {
-    expression = new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i');
-    patterns.set(pattern, expression);
-  }
-  return expression.test(action);
+  return expression(pattern).test(action);
 }
 
 /** Whether the statement gives the action. */

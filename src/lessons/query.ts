@@ -1,4 +1,4 @@
-import { isMapping, Mapping, Model, OneOf, options, Reference, Resource, show, Text, Value } from '../template';
+import { isMapping, Mapping, Model, once, OneOf, options, Reference, Resource, show, Text, Value } from '../template';
 
 /** A number, also when it was written as text, as CloudFormation takes it. */
 export function num(value: Value | undefined): number | undefined {
@@ -105,7 +105,16 @@ export const PHYSICAL_NAMES: Readonly<Record<string, string>> = {
   'AWS::WAFv2::WebACL': 'Name',
 };
 
-const named = new WeakMap<Model, Map<string, Resource>>();
+const byName = once((model: Model) => {
+  const named = new Map<string, Resource>();
+  for (const [type, property] of Object.entries(PHYSICAL_NAMES)) {
+    for (const resource of model.resources(type)) {
+      const name = resource.get(property);
+      if (typeof name === 'string' || name instanceof Text) named.set(show(name), resource);
+    }
+  }
+  return named;
+});
 
 /** The resource that a reference, an ARN or a physical name leads to. */
 export function target(model: Model, value: Value | undefined): Resource | undefined {
@@ -116,14 +125,8 @@ export function target(model: Model, value: Value | undefined): Resource | undef
     if (reference) return reference.resource;
   }
   if (typeof value !== 'string' && !(value instanceof Text)) return undefined;
-  if (!named.has(model)) {
-    named.set(model, new Map(Object.entries(PHYSICAL_NAMES).flatMap(([type, property]) => model.resources(type).flatMap((resource) => {
-      const name = resource.get(property);
-      return typeof name === 'string' || name instanceof Text ? [[show(name), resource] as const] : [];
-    }))));
-  }
   const shown = show(value);
-  const names = named.get(model)!;
+  const names = byName(model);
   return names.get(shown) ?? names.get(shown.replace(/^.*:([^:]+)$/, '$1')) ?? names.get(shown.replace(/^.*[:/]([^:/]+)(:\*|\/\*)?$/, '$1'));
 }
 
@@ -149,10 +152,10 @@ export function prerequisites(resource: Resource): ReadonlySet<Resource> {
 }
 
 /** A function that CloudFormation itself calls while it deploys, its role and its log group: no payment goes through them. */
-export function onlyDeploys(one: Resource): boolean {
+export const onlyDeploys = once((one: Resource): boolean => {
   if (one.type === 'AWS::IAM::Role') return one.users.some(({ from }) => isProvider(from)) && one.users.every(({ from }) => from.type !== FUNCTION || isProvider(from));
   return isProvider(one) || (one.type === 'AWS::Logs::LogGroup' && one.edges.some(({ to }) => isProvider(to)));
-}
+});
 
 const FUNCTION = 'AWS::Lambda::Function';
 const isProvider = (one: Resource): boolean => one.type === FUNCTION && one.users.some(({ path }) => path.includes('ServiceToken'));

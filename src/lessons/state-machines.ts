@@ -1,21 +1,12 @@
-import { isMapping, Mapping, Resource, show, Value } from '../template';
+import { isMapping, Mapping, once, Resource, show, Value } from '../template';
 
 export interface State {
   readonly name: string;
   readonly body: Mapping;
 }
 
-const cache = new WeakMap<Resource, readonly State[]>();
-
 /** The states of a state machine, those inside Map and Parallel included; none when the definition cannot be read. */
-export function statesOf(machine: Resource): readonly State[] {
-  let states = cache.get(machine);
-  if (!states) {
-    states = [...walk(definitionOf(machine))];
-    cache.set(machine, states);
-  }
-  return states;
-}
+export const statesOf = once((machine: Resource): readonly State[] => [...walk(definitionOf(machine))]);
 
 /** The definition, when it can be read. */
 export function definitionOf(machine: Resource): Value | undefined {

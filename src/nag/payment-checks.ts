@@ -4,6 +4,7 @@ import { NagMessageLevel, NagPack, NagPackProps, NagRuleCompliance } from 'cdk-n
 import { IConstruct } from 'constructs';
 import { Faults } from '../hardened/faults';
 import { audit, AuditFinding, AuditOptions, LESSONS } from '../lessons';
+import { AcknowledgedRule, ruleOf } from '../lessons/acknowledgements';
 import { load } from '../template';
 
 const NAME = 'PaymentChecks';
@@ -126,12 +127,11 @@ function synthesised(scope: IConstruct): string {
   }
 }
 
-/** In any form that the command takes too: aws-cdk-lib 2.276 prints `PaymentChecks::PaymentChecks-X`, an id without detail covers all. */
+/** In any form that the command takes too; an id without detail covers all. */
 function isAcknowledged(node: IConstruct, lesson: string, detail?: string): boolean {
-  const rule = `${NAME}-${lesson}`;
-  const forms = [rule, ...detail === undefined ? [] : [`${rule}[${detail}]`]].flatMap((id) => [id, `${NAME}::${id}`]);
+  const covers = (rule: AcknowledgedRule) => rule.isOfPack && rule.lesson === lesson && (rule.detail === undefined || rule.detail === detail);
   return node.node.scopes.some(({ node: { metadata } }) => metadata.some(({ type, data }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY
-    && Object.keys((data ?? {}) as object).some((id) => forms.includes(id.replace(/^annotation::/i, '')))));
+    && Object.keys((data ?? {}) as object).map(ruleOf).some(covers)));
 }
 
 function optionsOf(props: PaymentChecksProps): Partial<AuditOptions> {

@@ -3,7 +3,7 @@ import * as path from 'path';
 import { expandForEach } from './for-each';
 import { isRecord } from './intrinsics';
 import { Model, Resource, Stack } from './model';
-import { Source, TemplateError } from './source';
+import { NoTemplateError, Source, STANDARD_INPUT, TemplateError } from './source';
 import { Value } from './value';
 
 const EXTENSIONS = ['.json', '.yaml', '.yml', '.template'];
@@ -19,19 +19,24 @@ export interface LoadOptions {
 }
 
 /**
- * Reads templates as one graph: files, folders of templates, or cloud assemblies (`cdk.out`). Nested stacks are followed.
+ * Reads templates as one graph: files, `-` for the standard input, folders of templates, or cloud assemblies (`cdk.out`). Nested stacks are followed.
  *
  * @throws TemplateError when a path is not there, or a file that was named is no template
  */
 export function load(paths: readonly string[], options: LoadOptions = {}): Model {
   const model = new Model();
   for (const one of paths) {
-    if (!fs.existsSync(one)) throw new TemplateError(`${one}: no such file or folder`);
-    if (!fs.statSync(one).isDirectory()) addRoot(model, Source.read(one), path.parse(one).name.replace(/\.template$/, ''), options);
+    if (one === STANDARD_INPUT || isFileAt(one)) addRoot(model, Source.read(one), path.parse(one).name.replace(/\.template$/, ''), options);
     else if (fs.existsSync(path.join(one, MANIFEST))) addAssembly(model, one, options);
     else addFolder(model, one, options);
   }
   return model;
+}
+
+/** @throws TemplateError when nothing is there */
+function isFileAt(one: string): boolean {
+  if (!fs.existsSync(one)) throw new TemplateError(`${one}: no such file or folder`);
+  return !fs.statSync(one).isDirectory();
 }
 
 /** One template that is not a file. @throws TemplateError */
@@ -44,13 +49,10 @@ export function loadText(text: string, name = 'template', options: LoadOptions =
 /** @throws TemplateError in one line, with what was found instead */
 function resourcesOf(source: Source, isKnown = false): Record<string, unknown> {
   const { value, file } = source;
-  if (!isRecord(value)) throw new TemplateError(`${file}: is not a CloudFormation template: a ${value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value}, not a mapping`);
+  if (!isRecord(value)) throw new NoTemplateError(file, `a ${value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value}, not a mapping`);
   // The CDK writes stacks without resources: an assembly, or a parent stack, says that it is one.
   if (isKnown && value.Resources === undefined) return {};
-  if (!isRecord(value.Resources)) {
-    const keys = Object.keys(value).slice(0, 5).join(', ');
-    throw new TemplateError(`${file}: is not a CloudFormation template: no Resources${keys ? `, but ${keys}` : ''}`);
-  }
+  if (!isRecord(value.Resources)) throw new NoTemplateError(file, 'no Resources');
   return value.Resources;
 }
 
@@ -182,7 +184,7 @@ function addFolder(model: Model, folder: string, options: LoadOptions): void {
       return [source];
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
-      model.notes.push({ file, message: error.message, isUnread: !/not a CloudFormation template/.test(error.message) });
+      model.notes.push({ file, message: error.message, isUnread: !(error instanceof NoTemplateError) });
       return [];
     }
   });

@@ -1,7 +1,11 @@
-import { isRecord, RawReference, rawReferences } from './intrinsics';
+import { isRecord, record } from './intrinsics';
+import { objectIn } from './json-text';
+import { onceByText } from './once';
+import { RawReference, rawReferences, referencesOf } from './references';
 import { Resolver, sameText } from './resolver';
 import { Path, Position, Source } from './source';
-import { isMapping, mapOptions, Unknown, Value } from './value';
+import { isMapping, mapOptions, OneOf, Text, Unknown, Value } from './value';
+import { Written, writtenIn } from './written';
 
 export type EdgeKind = 'Ref' | 'GetAtt' | 'DependsOn';
 
@@ -24,24 +28,28 @@ export interface Note {
 }
 
 const NONE: readonly Resource[] = [];
+/** The attributes that name resources, beside `Condition` and `DependsOn`. */
+const NAMING = ['Properties', 'UpdatePolicy', 'CreationPolicy', 'DeletionPolicy', 'UpdateReplacePolicy'];
 
 /** Lessons ask for the same paths of every resource. */
-const split = new Map<string, readonly string[]>();
-
-const record = (value: unknown): Record<string, unknown> => isRecord(value) ? value : {};
+const keysOf = onceByText((path): readonly string[] => path.split('.'));
 
 /** One resource of one template. */
 export class Resource {
   /** Of a nested stack whose template was found. */
   public child?: Stack;
   private values?: Value;
-  private written?: readonly RawReference[];
-
-  public constructor(public readonly stack: Stack, public readonly id: string, public readonly body: Readonly<Record<string, unknown>>) {}
+  private walked?: Written;
+  private named?: readonly RawReference[];
 
   /** Empty when it is no type name at all. */
-  public get type(): string { return typeof this.body.Type === 'string' && this.body.Type.includes('::') ? this.body.Type : ''; }
-  public get metadata(): Record<string, unknown> { return record(this.body.Metadata); }
+  public readonly type: string;
+
+  public constructor(public readonly stack: Stack, public readonly id: string, public readonly body: Readonly<Record<string, unknown>>) {
+    this.type = typeof body.Type === 'string' && body.Type.includes('::') ? body.Type : '';
+  }
+
+  public get metadata(): Readonly<Record<string, unknown>> { return record(this.body.Metadata); }
   public get condition(): string | undefined { return typeof this.body.Condition === 'string' ? this.body.Condition : undefined; }
   public get dependsOn(): string[] { return [this.body.DependsOn].flat().filter((id): id is string => typeof id === 'string'); }
   /** `Delete`, `Retain`, `Snapshot`, `RetainExceptOnCreate`; a choice where it depends on the environment. */
@@ -66,10 +74,8 @@ export class Resource {
    * A number selects an item of a list. A choice anywhere on the way gives a choice.
    */
   public get(path: string): Value | undefined {
-    let keys = split.get(path);
-    if (!keys) split.set(path, keys = path.split('.'));
     let value: Value | undefined = this.properties;
-    for (const key of keys) value = step(value, key);
+    for (const key of keysOf(path)) value = step(value, key);
     return value;
   }
 
@@ -78,14 +84,17 @@ export class Resource {
     return path.split('.').reduce<unknown>((value, key) => typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined, this.body.Properties);
   }
 
+  /** All functions and texts of the resource, metadata included. */
+  public get written(): Written { return this.walked ??= writtenIn(this.body); }
+
   /** Everything this resource names, as written. */
   public get references(): readonly RawReference[] {
-    this.written ??= [
-      ...['Properties', 'UpdatePolicy', 'CreationPolicy', 'DeletionPolicy', 'UpdateReplacePolicy'].flatMap((key) => rawReferences(this.body[key], [key])),
+    this.named ??= [
+      ...NAMING.flatMap((attribute) => referencesOf(this.written.calls.filter(({ path }) => path[0] === attribute))),
       ...this.condition ? [{ kind: 'Condition', target: this.condition, path: ['Condition'] } as const] : [],
       ...this.dependsOn.map((target): RawReference => ({ kind: 'DependsOn', target, path: ['DependsOn'] })),
     ];
-    return this.written;
+    return this.named;
   }
 
   /** What it points at. */
@@ -101,12 +110,11 @@ export class Resource {
 
 /** One more key of a path, through choices. */
 export function step(value: Value | undefined, key: string): Value | undefined {
-  if (value === undefined) return undefined;
-  return mapOptions(value, (option) => {
-    if (Array.isArray(option)) return (option as readonly Value[])[Number(key)];
-    if (isMapping(option)) return Object.hasOwn(option, key) ? option[key] : undefined;
-    return option instanceof Unknown ? option : undefined;
-  });
+  if (Array.isArray(value)) return (value as readonly Value[])[Number(key)];
+  if (isMapping(value)) return Object.hasOwn(value, key) ? value[key] : undefined;
+  if (value instanceof OneOf) return mapOptions(value, (option) => step(option, key));
+  if (typeof value === 'string' || value instanceof Text) return step(objectIn(value), key);
+  return value instanceof Unknown ? value : undefined;
 }
 
 /** One template, as deployed once. A template that is nested twice is two stacks. */
@@ -134,6 +142,9 @@ export class Stack {
       .flatMap(([id, body]) => isRecord(body) && typeof body.Type === 'string' ? [[id, new Resource(this, id, body)]] : []));
     this.resolver = new Resolver(this);
   }
+
+  /** The one that nests it, and so on up to the one that is deployed. */
+  public get root(): Stack { return this.parent ? this.parent.stack.root : this; }
 
   /** What its resources' addresses begin with. */
   public get prefix(): string {
@@ -206,10 +217,12 @@ export class Model {
       this.out = new Map();
       this.in = new Map();
       for (const from of this.resources()) {
-        for (const edge of from.references.flatMap((reference) => this.targets(from.stack, reference, 0)
-          .map(({ to, attribute, kind }): Edge => ({ from, to, kind, attribute, path: reference.path })))) {
-          push(this.out, from, edge);
-          push(this.in, edge.to, edge);
+        for (const reference of from.references) {
+          for (const { to, attribute, kind } of this.targets(from.stack, reference, 0)) {
+            const edge: Edge = { from, to, kind, attribute, path: reference.path };
+            push(this.out, from, edge);
+            push(this.in, to, edge);
+          }
         }
       }
     }

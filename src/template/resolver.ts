@@ -38,12 +38,12 @@ export class Resolver {
     if (!isRecord(raw)) return String(raw);
     const call = intrinsic(raw);
     if (call) return this.call(call.name, call.argument);
-    const result: Record<string, Value> = {};
-    for (const [key, item] of Object.entries(raw)) {
-      const value = this.resolve(item);
-      if (value !== undefined) Object.defineProperty(result, key, { value, enumerable: true, configurable: true, writable: true });
+    const entries: (readonly [string, Value])[] = [];
+    for (const key in raw) {
+      const value = this.resolve(raw[key]);
+      if (value !== undefined) entries.push([key, value]);
     }
-    return result;
+    return Object.fromEntries(entries);
   }
 
   private call(name: string, argument: unknown): Value | undefined {

@@ -7,6 +7,12 @@ const LARGEST_BYTES = 16 * 1024 * 1024;
 const DEEPEST = 100;
 const MOST_NODES = 1_000_000;
 
+/** The path of what is piped into the process. */
+export const STANDARD_INPUT = '-';
+
+/** It can be read once alone. */
+let standardInput: Buffer | undefined;
+
 /** A path inside a document: keys and positions. */
 export type Path = readonly (string | number)[];
 
@@ -19,15 +25,20 @@ export interface Position {
 /** What cannot be read as a template: one line that says where and why. */
 export class TemplateError extends Error {}
 
+/** What was read, but is something else than a template. */
+export class NoTemplateError extends TemplateError {
+  public constructor(file: string, found: string) {
+    super(`${file}: is not a CloudFormation template: ${found}`);
+  }
+}
+
 /** A parsed document that still knows where each value stands. */
 export class Source {
-  /** Reads a file. @throws TemplateError */
+  /** Reads a file, or the standard input. @throws TemplateError */
   public static read(file: string): Source {
     let bytes: Buffer;
     try {
-      const { size } = fs.statSync(file);
-      if (size > LARGEST_BYTES) throw new TemplateError(`${file}: ${size} bytes, at most ${LARGEST_BYTES} are read`);
-      bytes = fs.readFileSync(file);
+      bytes = file === STANDARD_INPUT ? standardInput ??= fs.readFileSync(0) : bytesOf(file);
     } catch (error) {
       if (error instanceof TemplateError) throw error;
       throw new TemplateError(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`);
@@ -75,6 +86,12 @@ export class Source {
   }
 }
 
+function bytesOf(file: string): Buffer {
+  const { size } = fs.statSync(file);
+  if (size > LARGEST_BYTES) throw new TemplateError(`${file}: ${size} bytes, at most ${LARGEST_BYTES} are read`);
+  return fs.readFileSync(file);
+}
+
 function lineStarts(text: string): number[] {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
@@ -96,6 +113,9 @@ function parseJson(text: string, file: string): Parsed {
   }
 }
 
+/** What YAML's errors quote: the file may be something else, with secrets. */
+const QUOTED = / (?:!<.*>|".*")|: .*/gs;
+
 function parseYaml(text: string, file: string): Parsed {
   try {
     const events = parseEvents(text, { maxDepth: DEEPEST });
@@ -105,21 +125,20 @@ function parseYaml(text: string, file: string): Parsed {
   } catch (error) {
     if (error instanceof TemplateError) throw error;
     const { message } = error as Error;
-    const reason = error instanceof YAMLException && error.mark ? `line ${error.mark.line + 1}: ${error.reason}` : message.split('\n')[0];
+    const reason = error instanceof YAMLException && error.mark ? `line ${error.mark.line + 1}: ${error.reason.replace(QUOTED, '')}` : message.split('\n')[0];
     throw new TemplateError(`${file}: is neither JSON nor YAML: ${reason}`);
   }
 }
 
 /** Aliases make small documents enormous: all that is walked later must be walked here first. */
 function refuseUnbounded(root: unknown, file: string): void {
-  const stack: { value: unknown; depth: number }[] = [{ value: root, depth: 0 }];
   let nodes = 0;
-  for (let next = stack.pop(); next; next = stack.pop()) {
+  const count = (value: unknown, depth: number): void => {
     nodes += 1;
     if (nodes > MOST_NODES) throw new TemplateError(`${file}: more than ${MOST_NODES} values`);
-    if (next.depth > DEEPEST) throw new TemplateError(`${file}: nested deeper than ${DEEPEST} levels`);
-    if (typeof next.value !== 'object' || next.value === null) continue;
-    const depth = next.depth + 1;
-    for (const value of Object.values(next.value)) stack.push({ value, depth });
-  }
+    if (depth > DEEPEST) throw new TemplateError(`${file}: nested deeper than ${DEEPEST} levels`);
+    if (typeof value !== 'object' || value === null) return;
+    for (const key in value) count((value as Record<string, unknown>)[key], depth + 1);
+  };
+  count(root, 0);
 }

@@ -39,7 +39,7 @@ describe('paths', () => {
     const { templates, summary } = report(flawed, sound, flawed, ...ONLY);
     expect(templates.map(({ file, findings }) => [file, findings.length])).toEqual([[flawed, 2], [sound, 0]]);
     const counts = { critical: 0, high: 1, medium: 1, low: 0 };
-    expect(summary).toEqual({ paths: 2, stacks: 2, resources: 4, lessons: 2, findings: counts, acknowledged: 0 });
+    expect(summary).toEqual({ paths: 2, stacks: 2, resources: 4, lessons: 2, findings: counts, acknowledged: 0, notShown: { findings: 0, pci: 0 } });
   });
 
   test('every fault in one go, a line each, and the good ones are audited', () => {
@@ -97,6 +97,46 @@ describe('options', () => {
     expect(found(file, ...ONLY, '--severity', 'high')).toEqual(['DlqRetention Dlq']);
     expect(report(file, ...ONLY, '--severity', 'high').summary.lessons).toBe(1);
   });
+  describe('without --severity', () => {
+    const BUCKETS = 'Resources: { A: { Type: AWS::S3::Bucket }, B: { Type: AWS::S3::Bucket } }';
+    const severities = (...args: string[]) => new Set(report(fileWith(BUCKETS), ...args).templates[0].findings.map(({ severity }) => severity));
+
+    test('low is counted, once for each lesson, and not shown', () => {
+      const file = fileWith(BUCKETS);
+      const { templates: [template], summary } = report(file);
+      expect(template.findings.map(({ severity }) => severity)).not.toContain('low');
+      const low = report(file, '--severity', 'low').templates[0].findings.filter(({ severity }) => severity === 'low');
+      expect(template.notShown).toEqual({ findings: low.length, pci: low.filter(({ pci }) => pci.length > 0).length });
+      expect(template.notShown.pci).toBeGreaterThan(0);
+      expect(summary).toMatchObject({ findings: { low: 0 }, notShown: template.notShown });
+    });
+    test('what is acknowledged is not counted', () => {
+      const acknowledged = `Metadata: { cdk-payments: { acknowledge: [{ id: BucketTlsOnly, reason: x }] } }\n${BUCKETS}`;
+      const count = (text: string) => report(fileWith(text)).summary.notShown.findings;
+      expect(count(acknowledged)).toBe(count(BUCKETS) - 1);
+      expect(report(fileWith(acknowledged)).templates[0].notes).toEqual([]);
+    });
+    test('low is shown to who names a lesson, or fails on it', () => {
+      expect(severities('--only', 'BucketTlsOnly')).toEqual(new Set(['low']));
+      expect(severities('--fail-on', 'low')).toContain('low');
+    });
+  });
+
+  test('places of medium and low are one finding for each lesson and template, those of high one each', () => {
+    const again = FLAWED.split('\n').slice(1).join('\n').replaceAll('Queue:', 'Queue2:').replaceAll('Dlq', 'Dlq2');
+    const [one, two] = [fileWith(`${FLAWED}${again}`), fileWith(FLAWED)];
+    const { templates } = report(one, two, ...ONLY);
+    const briefly = templates.map(({ findings }) =>
+      findings.map(({ id, logicalId, alsoAt }) => [id, logicalId, alsoAt?.map((place) => place.logicalId)]));
+    expect(briefly).toEqual([
+      [['DlqRetention', 'Dlq', undefined], ['DlqRetention', 'Dlq2', undefined], ['RedriveAtOnce', 'Queue', ['Queue2']]],
+      [['DlqRetention', 'Dlq', undefined], ['RedriveAtOnce', 'Queue', undefined]],
+    ]);
+    expect(templates[0].findings[2].alsoAt).toEqual([
+      { logicalId: 'Queue2', stack: 'payments', constructPath: null, path: expect.any(Array), file: one, line: 13, column: expect.any(Number), found: 'maxReceiveCount is 1', detail: null },
+    ]);
+  });
+
   test('--only, repeated, with commas, with the prefix of the pack, in any case', () => {
     const file = fileWith(FLAWED);
     expect(found(file, '--only', 'PaymentChecks-dlqretention', '--only', 'NameWithoutEnvironment, RedriveAtOnce')).toEqual(['DlqRetention Dlq', 'RedriveAtOnce Queue']);
@@ -116,6 +156,14 @@ describe('options', () => {
   test('--parameter that no template has', () => {
     expect(cli(['audit', fileWith(SOUND), ...ONLY, '--parameter', 'Cuont=1'])).toMatchObject({ code: 2, stderr: 'error: --parameter Cuont: no template has a parameter of that name\n' });
   });
+  test.each([
+    ['String', 'dev, prod', 'prd', 'dev, prod'], ['Number', '1, 2', '3', '1, 2'], ['CommaDelimitedList', 'a, b', 'a,c', 'a, b'],
+  ])('--parameter that a %s of %s does not allow', (type, allowed, value, expected) => {
+    const file = fileWith(`Parameters: { Choice: { Type: ${type}, AllowedValues: [${allowed}] } }\n${SOUND}`);
+    const audit = (given: string) => cli(['audit', file, ...ONLY, '--parameter', `Choice=${given}`]);
+    expect(audit(value)).toMatchObject({ code: 2, stderr: `error: --parameter Choice=${value}: expected ${expected}\n` });
+    expect(audit(allowed.split(', ')[1])).toMatchObject({ code: 0, stderr: '' });
+  });
   test('--required-tags and --account-concurrency reach the lessons', () => {
     expect(cli(['audit', fileWith(SOUND), ...ONLY, '--required-tags', 'Owner,CostCentre', '--account-concurrency', '500']).code).toBe(0);
   });
@@ -127,9 +175,25 @@ describe('options', () => {
     expect([code, stdout, stderr]).toEqual([1, '', `2 findings: 1 high, 1 medium, see ${output}\n`]);
     expect(fs.readFileSync(output, 'utf8')).toMatch(/^HIGH · 1 finding\n/);
   });
+  test('--output says how much is not shown', () => {
+    const file = fileWith('Resources: { Topic: { Type: AWS::SNS::Topic } }');
+    expect(cli(['audit', file, '-o', path.join(path.dirname(file), 'report.txt')]).stderr).toMatch(/ · \d+ not shown, see /);
+  });
   test('--output that cannot be written', () => {
     expect(cli(['audit', fileWith(SOUND), ...ONLY, '-o', '/nowhere/at/all'])).toMatchObject({ code: 2, stdout: '', stderr: 'error: --output /nowhere/at/all: cannot be written (ENOENT)\n' });
   });
+});
+
+test('- is the standard input', () => {
+  const folder = folderOf({ 'payments.yaml': FLAWED });
+  const { readFileSync } = fs;
+  jest.spyOn(jest.requireActual<typeof fs>('node:fs'), 'readFileSync').mockImplementation(((file: string | number, ...options: []) =>
+    readFileSync(file === 0 ? path.join(folder, 'payments.yaml') : file, ...options)) as typeof fs.readFileSync);
+  const { templates: [template] } = report('-', ...ONLY);
+  jest.restoreAllMocks();
+  expect(template).toMatchObject({ file: '-', stacks: 1, resources: 2 });
+  expect(template.findings.map(({ file, line }) => [file, line > 1])).toEqual([['-', true], ['-', true]]);
+  expect(cli(['audit', '-', '--format', 'xml']).stderr).not.toContain('no such file');
 });
 
 describe('bad usage', () => {

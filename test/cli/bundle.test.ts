@@ -5,7 +5,10 @@ import { FLAWED, folderOf, removeFolders } from './cli';
 
 const BIN = path.join(__dirname, '..', '..', 'bin', 'cdk-payments');
 const BUNDLE = path.join(__dirname, '..', '..', 'assets', 'cli', 'cdk-payments.js');
-const run = (...args: string[]) => spawnSync(process.execPath, [BIN, ...args], { encoding: 'utf8', env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' } });
+const run = (...args: string[]) => runWith({}, ...args);
+const runWith = (env: Record<string, string>, ...args: string[]) => spawnSync(process.execPath, [BIN, ...args], {
+  encoding: 'utf8', env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1', NODE_DISABLE_COMPILE_CACHE: '1', ...env },
+});
 
 afterEach(removeFolders);
 
@@ -19,7 +22,54 @@ afterEach(removeFolders);
     expect(stdout).toContain('Kept 60 s, its source Queue keeps 345600 s');
   });
 
+  test('reads the standard input', () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, 'audit', '-', '--only', 'DlqRetention'], {
+      encoding: 'utf8', input: FLAWED, env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },
+    });
+    expect([status, stderr]).toEqual([1, '']);
+    expect(stdout).toMatch(/ -:\d+:\d+/);
+  });
+
   test('fails in one line', () => expect(run('audit', 'missing.yaml', '--format', 'sarif')).toMatchObject({ status: 2, stderr: 'error: missing.yaml: no such file or folder\n' }));
+
+  describe('the code that is kept for the next run', () => {
+    const FILE = `${folderOf({})}/payments.yaml`;
+    const audit = (XDG_CACHE_HOME: string) => {
+      fs.mkdirSync(path.dirname(FILE), { recursive: true });
+      fs.writeFileSync(FILE, FLAWED);
+      const { status, stdout, stderr } = runWith({ XDG_CACHE_HOME, NODE_DISABLE_COMPILE_CACHE: '' }, 'audit', FILE, '--only', 'DlqRetention', '--format', 'json');
+      return { status, stdout, stderr };
+    };
+    const kept = (home: string) => fs.readdirSync(path.join(home, 'cdk-payments')).map((name) => path.join(home, 'cdk-payments', name));
+
+    test('changes nothing, whole or broken', () => {
+      const home = path.join(folderOf({}), 'cache');
+      const first = audit(home);
+      expect(first).toMatchObject({ status: 1, stderr: '' });
+      const [file, ...others] = kept(home);
+      expect(others).toEqual([]);
+      const written = fs.statSync(file).mtimeMs;
+      expect(audit(home)).toEqual(first);
+      expect(fs.statSync(file).mtimeMs).toBe(written);
+      const bytes = fs.readFileSync(file);
+      bytes[bytes.length >> 1] ^= 0xff;
+      for (const broken of [bytes, bytes.subarray(0, 1000), Buffer.alloc(0)]) {
+        fs.writeFileSync(file, broken);
+        expect(audit(home)).toEqual(first);
+        expect(fs.statSync(file).size).toBe(bytes.length);
+      }
+      expect(kept(home)).toEqual([file]);
+    });
+
+    test('is of the user alone', () => {
+      const home = path.join(folderOf({}), 'cache');
+      audit(home);
+      const [file] = kept(home);
+      expect([home, path.dirname(file), file].map((one) => (fs.statSync(one).mode & 0o777).toString(8))).toEqual(['700', '700', '600']);
+    });
+
+    test('is done without where its folder cannot be made', () => expect(audit('/dev/null')).toMatchObject({ status: 1, stderr: '' }));
+  });
 
   test('ends quietly when nobody reads on', () => {
     const { stdout, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${BIN}" lessons | true`], { encoding: 'utf8' });

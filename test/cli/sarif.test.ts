@@ -66,7 +66,7 @@ test('is SARIF 2.1.0', () => {
 });
 
 test('each lesson is a rule with help', () => {
-  const { rules } = logOf(write(FLAWED)).runs[0].tool.driver;
+  const { rules } = logOf(write(FLAWED), '--severity', 'low').runs[0].tool.driver;
   expect(rules.map(({ id }) => id)).toEqual(LESSONS.map(({ id }) => id));
   for (const rule of rules) {
     const text = { text: expect.stringMatching(/\w/) };
@@ -82,6 +82,14 @@ test('paths stand from the working directory, others in full', () => {
   const cwd = jest.spyOn(process, 'cwd').mockReturnValue(path.dirname(path.dirname(file)));
   expect(uri(logOf(file, ...ONLY))).toBe(`${path.basename(path.dirname(file))}/a%20b.yaml`);
   cwd.mockRestore();
+});
+
+test('each place is a result', () => {
+  const { results } = logOf(write(`${FLAWED}  Other: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 2 } } }\n`), '--only', 'RedriveAtOnce').runs[0];
+  expect(results.map(({ locations: [{ physicalLocation }], message }) => [physicalLocation.region, message.text])).toEqual([
+    [{ startLine: 5, startColumn: expect.any(Number) }, expect.stringContaining('maxReceiveCount is 1')],
+    [{ startLine: 10, startColumn: expect.any(Number) }, expect.stringContaining('maxReceiveCount is 2')],
+  ]);
 });
 
 test('fingerprints stay when lines move, and differ between findings', () => {

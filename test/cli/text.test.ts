@@ -55,6 +55,14 @@ test('keeps escape sequences of a template from the terminal', () => {
   expect(stdout).not.toMatch(/[\u0007\u001b]/);
 });
 
+test('says how much is not shown', () => {
+  const [file] = files({ 'a.yaml': 'Resources: { A: { Type: AWS::SNS::Topic }, B: { Type: AWS::SNS::Topic } }' });
+  const told = (...args: string[]) => cli(['audit', file, ...args], {}, { columns: 120 }).stdout;
+  expect(told()).toMatch(/\n {2}\d+ more below the severity that is shown, \d+ of them on requirements of PCI DSS: --severity low\n/);
+  expect(told('--skip', 'MissingTags,TopicUnencrypted')).not.toContain('more below');
+  expect(told('--severity', 'low')).not.toContain('more below');
+});
+
 describe('colours', () => {
   const colourful = (args: string[], env: Record<string, string>, isTTY = true) => {
     const [file] = files({ 'a.yaml': FLAWED });
@@ -72,11 +80,15 @@ describe('colours', () => {
 });
 
 describe('width', () => {
-  const widest = (columns?: number) => {
+  const widest = (columns?: number, COLUMNS?: string) => {
     const [file] = files({ 'a.yaml': FLAWED });
-    const lines = cli(['audit', file, ...ONLY], {}, { columns }).stdout.split('\n').filter((line) => !line.includes('a.yaml:'));
+    const lines = cli(['audit', file, ...ONLY], COLUMNS === undefined ? {} : { COLUMNS }, { columns }).stdout.split('\n').filter((line) => !line.includes('a.yaml:'));
     return Math.max(...lines.map((line) => line.length));
   };
+  test.each([['60', 60], ['500', 120], ['wide', 80], ['', 80]])('of a pipe with COLUMNS=%s: at most %i', (columns, most) => {
+    expect(widest(undefined, columns)).toBeLessThanOrEqual(most);
+    expect(widest(undefined, columns)).toBeGreaterThan(most - 20);
+  });
   test.each([[undefined, 80], [60, 60], [10, 40], [500, 120]])('of a terminal with %p columns: at most %i', (columns, most) => {
     expect(widest(columns)).toBeLessThanOrEqual(most);
     expect(widest(columns)).toBeGreaterThan(most - 20);

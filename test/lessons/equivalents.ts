@@ -100,8 +100,11 @@ export function nested(
   const root = joinForSub(template);
   const ids = Object.keys(root.Resources);
   const down = closure(root, ids.filter((id) => chosen(root.Resources[id].Type)));
-  const named = new Set(ids.map((id) => root.Resources[id])
-    .flatMap((resource) => [...rawReferences(resource).map(({ target }) => target), ...[resource.DependsOn ?? []].flat()]));
+  const named = new Set([
+    ...ids.map((id) => root.Resources[id])
+      .flatMap((resource) => [...rawReferences(resource).map(({ target }) => target), ...[resource.DependsOn ?? []].flat()]),
+    ...rawReferences(root.Outputs).map(({ target }) => target),
+  ]);
   const up = new Set(ids.filter((id) => leaves(root.Resources[id].Type) && !named.has(id) && !down.has(id)));
   const pick = (set: Set<string>): Template['Resources'] => Object.fromEntries(ids.filter((id) => set.has(id)).map((id) => [id, root.Resources[id]]));
   const sections = { Parameters: root.Parameters, Mappings: root.Mappings, Conditions: root.Conditions } as Partial<Template>;
@@ -126,7 +129,8 @@ export function nested(
     const target = targetOf(value);
     if (!down.has(target)) return value;
     const name = [call!.argument].flat().join('').replace(/[^A-Za-z0-9]/g, '');
-    child.Outputs[name] = { Value: value };
+    const { Condition } = child.Resources[target] as { Condition?: string };
+    child.Outputs[name] = { Value: value, ...Condition && { Condition } };
     return { 'Fn::GetAtt': [CHILD, `Outputs.${name}`] };
   };
   root.Resources = mapped(root.Resources, moved) as Template['Resources'];
@@ -136,5 +140,28 @@ export function nested(
   }
   root.Resources[CHILD] = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: './child.template.json' } };
   root.Resources.Leaf = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: './leaf.template.json', Parameters: mapped(given, moved) } };
+  prune(root, template, ['Conditions', 'Mappings']);
+  for (const part of [child, leaf]) prune(part, template, SECTIONS);
   return { root, child, leaf };
+}
+
+const SECTIONS = ['Parameters', 'Conditions', 'Mappings'] as const;
+const entriesOf = (template: Template, section: typeof SECTIONS[number]) => (template[section as 'Parameters'] ?? {}) as Record<string, unknown>;
+const isUsed = (template: Template, section: typeof SECTIONS[number], name: string) => {
+  const { [name]: _, ...others } = entriesOf(template, section);
+  return JSON.stringify({ ...template, [section]: others }).includes(`"${name}"`);
+};
+
+/** What went to another stack took its parameters, conditions and mappings along; what nothing used before stays. */
+function prune(template: Template, original: Template, sections: readonly (typeof SECTIONS[number])[]): void {
+  for (let gone = 1; gone > 0;) {
+    gone = 0;
+    for (const section of sections) {
+      for (const name of Object.keys(entriesOf(original, section))) {
+        if (!(name in entriesOf(template, section)) || isUsed(template, section, name) || !isUsed(original, section, name)) continue;
+        delete entriesOf(template, section)[name];
+        gone += 1;
+      }
+    }
+  }
 }

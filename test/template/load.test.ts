@@ -165,12 +165,34 @@ describe('cloud assemblies', () => {
   });
 });
 
+describe('an object that is written as JSON', () => {
+  const redrive = (value: string) => (key: string) => queue(loadText(`Parameters: {Count: {Type: Number}}
+Resources:
+  Dlq: {Type: AWS::SQS::Queue}
+  Queue: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: ${value}}}`)).get(`RedrivePolicy.${key}`);
+
+  test('is read as the object', () => {
+    const policy = redrive('"{\\"deadLetterTargetArn\\": \\"arn:aws:sqs:us-east-1:1:dlq\\", \\"maxReceiveCount\\": 5}"');
+    expect([policy('deadLetterTargetArn'), policy('maxReceiveCount'), policy('other')]).toEqual(['arn:aws:sqs:us-east-1:1:dlq', 5, undefined]);
+  });
+  test('with what it refers to', () => {
+    const policy = redrive('!Sub \'{"deadLetterTargetArn": "${Dlq.Arn}", "a": {"b": ["x-${Dlq}"]}, "maxReceiveCount": "${Count}"}\'');
+    expect(show(policy('deadLetterTargetArn'))).toBe('${Dlq.Arn}');
+    expect(show(policy('a.b.0'))).toBe('x-${Dlq}');
+    expect(policy('maxReceiveCount')).not.toBe(undefined);
+  });
+  test.each(['"{"', '"{{resolve:ssm:policy}}"', '!Sub \'{"maxReceiveCount": ${Count}}\''])('that cannot be read is unknown: %s', (value) => {
+    expect(redrive(value)('maxReceiveCount')).toBeInstanceOf(Unknown);
+  });
+  test('another text holds nothing', () => expect(redrive('none')('maxReceiveCount')).toBeUndefined());
+});
+
 describe('what cannot be read', () => {
   test.each<[string, unknown, RegExp]>([
     ['empty', '', /not a CloudFormation template|0 documents/],
     ['a list', '- a', /not a CloudFormation template: a list/],
     ['text', 'hello', /not a CloudFormation template: a string/],
-    ['other JSON', '{"name": "app", "version": "1"}', /no Resources, but name, version$/],
+    ['other JSON', '{"name": "app", "version": "1"}', /: no Resources$/],
     ['Resources of the wrong type', '{"Resources": []}', /no Resources/],
     ['truncated JSON', '{"Resources": {"A": ', /neither JSON nor YAML: line \d+/],
     ['broken YAML', 'Resources:\n  A: [\n', /neither JSON nor YAML: line \d+/],
@@ -184,6 +206,13 @@ describe('what cannot be read', () => {
     expect(message).toMatch(expected);
     expect(message).toMatch(/template\.yaml: /);
     expect(message).not.toContain('\n');
+  });
+
+  test.each([
+    'password: !hunter2 x', 'password: !hunter2 [x]', 'password: !hunter2 {x: 1}', 'password: *hunter2', '!<hunter2> x', '!a!hunter2 x', '{"hunter2": 1}', 'hunter2: x', 'a: "hunter2',
+    '!hunter2" x',
+  ])('the contents of %s are not told', (content) => {
+    expect(refusal(() => loadText(content, 'secrets.env'))).toMatch(/^secrets\.env: is (?!.*hunter2)/);
   });
 
   test('a YAML bomb is refused', () => {

@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import {
-  attributesOf, cacheEngineVersions, closestType, createOnlyOf, Fault, instanceTypes, isKnownType, lambdaRuntimes, propertyFaults, rdsEngineVersions,
+  attributesOf, cacheEngineVersions, closestType, Fault, instanceTypes, isKnownType, propertyFaults, rdsEngineVersions,
   schemaFolder, tagPropertyOf,
 } from '../../src/template/schema';
 import { isNoValue, presence } from '../../src/template/schema/intrinsic';
@@ -39,7 +39,6 @@ describe('types', () => {
     expect(isKnownType(type)).toBe(false);
     expect(propertyFaults(type, { Foo: 1 })).toEqual([]);
     expect(attributesOf(type)).toBeUndefined();
-    expect(createOnlyOf(type)).toEqual([]);
     expect(tagPropertyOf(type)).toBeUndefined();
   });
 
@@ -70,8 +69,7 @@ describe('attributes', () => {
     expect(attributesOf('Custom::Thing')).toBeUndefined();
   });
 
-  test('knows what replaces a resource, and where its tags are', () => {
-    expect(createOnlyOf(QUEUE)).toEqual(['FifoQueue', 'QueueName']);
+  test('knows where the tags of a resource are', () => {
     expect(tagPropertyOf(QUEUE)).toBe('Tags');
     expect(tagPropertyOf('AWS::Route53::HostedZone')).toBe('HostedZoneTags');
     expect(tagPropertyOf('AWS::SQS::QueuePolicy')).toBeUndefined();
@@ -326,12 +324,6 @@ describe('instance types', () => {
 });
 
 describe('lists', () => {
-  test('know the state of a runtime on a day', () => {
-    const state = (day: string) => lambdaRuntimes(new Date(day)).find(({ name }) => name === 'nodejs18.x')?.state;
-    expect([state('2025-01-01'), state('2025-12-01'), state('2035-01-01')]).toEqual(['supported', 'deprecated', 'blocked']);
-    expect(lambdaRuntimes().length).toBeGreaterThan(20);
-  });
-
   test('know versions of engines', () => {
     expect(rdsEngineVersions('aurora-mysql')).toContainEqual({ version: '8.0.mysql_aurora.3.01.0', deprecated: true });
     expect(rdsEngineVersions('postgres').some(({ deprecated }) => !deprecated)).toBe(true);

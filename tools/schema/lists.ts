@@ -51,12 +51,3 @@ export function engines(source: Source): object {
     elasticache: versions(source.extension('aws_elasticache_cachecluster/engine_version')),
   };
 }
-
-export function runtimes(source: Source): object {
-  return {
-    source: SOURCE,
-    lambda: Object.fromEntries(Object.entries(source.runtimes()).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, state]) => [name, {
-      deprecated: state.deprecated, createBlocked: state['create-block'], updateBlocked: state['update-block'], successor: state.successor,
-    }])),
-  };
-}

@@ -1,7 +1,7 @@
 /** Writes the property schemas of CloudFormation: `npx ts-node -T -P test/tsconfig.json tools/schema/main.ts`. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { engines, instances, runtimes } from './lists';
+import { engines, instances } from './lists';
 import { Service } from './service';
 import { SERVICES } from './services';
 import { Source, SOURCE } from './source';
@@ -29,7 +29,6 @@ function main(): void {
   }
   write('instances', instances(source));
   write('engines', engines(source));
-  write('runtimes', runtimes(source));
   write('index', { source: SOURCE, services: SERVICES.map((service) => service.toLowerCase()).sort(), types: [...types.keys()].sort() });
   fs.writeFileSync(path.join(TARGET, 'NOTICE'), NOTICE);
 }

@@ -33,13 +33,11 @@ export class Service {
       ...resource.conditionalCreateOnlyProperties ?? [], ...(resource.required ?? []).map((name) => `/properties/${name}`)]));
     // Within a property that a template sets, AWS ignores what is read-only.
     const readOnly = paths(resource.readOnlyProperties).filter((name) => !name.includes('.') && !writable.has(name));
-    const createOnly = paths(resource.createOnlyProperties);
     const tag = resource.tagging?.tagProperty?.split('/').pop() ?? 'Tags';
     return {
       s: all.length > 1 ? { ...all[0] as object, all: [...(all[0] as { all?: Node[] }).all ?? [], ...all.slice(1)] } : all[0]!,
       ...attributes.length > 0 ? { ga: attributes } : {},
       ...readOnly.length > 0 ? { ro: readOnly } : {},
-      ...createOnly.length > 0 ? { co: createOnly } : {},
       ...resource.tagging?.taggable !== false && resource.properties?.[tag] ? { tag } : {},
     };
   }

@@ -45,10 +45,6 @@ export class Source {
     return read(this.data, 'data', 'schemas', 'extensions', `${file}.json`);
   }
 
-  public runtimes(): Record<string, Record<string, string | null>> {
-    return read(this.data, 'data', 'AdditionalSpecs', 'LmbdRuntimeLifecycle.json');
-  }
-
   /** A literal of Python that is assigned to `name`, of strings, lists and maps only. */
   public attributes<T>(name: string): T {
     const code = fs.readFileSync(path.join(this.data, 'schema', '_getatts.py'), 'utf8');

@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { isAbsolute, relative, resolve, sep } from 'path';
 import { pathToFileURL } from 'url';
 import { Lesson, Severity } from '../../lessons';
-import { Report, ReportedFinding } from '../report';
+import { atEachPlace, Report, ReportedFinding } from '../report';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 const LEVELS: Record<Severity, 'error' | 'warning' | 'note'> = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };
@@ -11,7 +11,8 @@ const SCORES: Record<Severity, string> = { critical: '9.5', high: '8.0', medium:
 
 /** SARIF 2.1.0, for code scanning. */
 export function sarif(report: Report, lessons: readonly Lesson[]): string {
-  const findings = report.templates.flatMap((template) => template.findings);
+  // Code scanning marks the line of each result.
+  const findings = report.templates.flatMap((template) => template.findings.flatMap(atEachPlace));
   const log = {
     $schema: SCHEMA,
     version: '2.1.0',

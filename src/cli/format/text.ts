@@ -1,7 +1,7 @@
 import { SEVERITIES, Severity } from '../../lessons/lesson';
 import { Colours, paint } from '../colours';
 import { oneLine } from '../faults';
-import { Report, ReportedFinding, ReportedTemplate, Summary } from '../report';
+import { atEachPlace, Report, ReportedFinding, ReportedTemplate, Summary } from '../report';
 import { hanging } from '../wrap';
 
 export interface TextOptions {
@@ -39,7 +39,7 @@ function lesson(findings: readonly ReportedFinding[], { width, colours }: TextOp
   const [{ id, title, why, fix, pci, severity }] = findings;
   const { bold, dim, green } = colours;
   const colour = paint(severity, colours);
-  const sorted = [...findings].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
+  const sorted = findings.flatMap(atEachPlace).sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
   return [
     ...hanging(`${title} · ${id}`, '  ', width).map((line) => bold(colour(line))),
     ...hanging(why, '    ', width, dim),
@@ -82,8 +82,16 @@ function closing({ summary, errors }: Report, { width, colours, milliseconds }: 
   ];
   return [
     `${mark} ${bold(headline(summary))}${errors.length > 0 ? red(` · ${plural(errors.length, 'error')}`) : ''}`,
+    ...notShown(summary).flatMap((line) => hanging(line, '  ', width)),
     ...hanging(counts.join(', '), '  ', width, dim),
   ];
+}
+
+/** So that a short report does not pass for all there is. */
+function notShown({ notShown: { findings, pci } }: Summary): string[] {
+  if (findings === 0) return [];
+  const named = pci > 0 ? `, ${pci} of them on requirements of PCI DSS` : '';
+  return [`${findings} more below the severity that is shown${named}: --severity low`];
 }
 
 /** `3 findings: 1 critical, 2 low · 1 acknowledged` */

@@ -7,7 +7,7 @@ const WITH_BODY = ['POST', 'PUT', 'PATCH'];
 export const apiUnvalidated: Lesson = {
   id: 'ApiUnvalidated',
   title: 'A REST API validates the bodies that it takes',
-  severity: 'medium',
+  severity: 'low',
   facet: 'security',
   classes: ['api-validation'],
   why: 'Every malformed or oversized body reaches the code, costs an invocation, and leans on each handler to check it.',

@@ -5,7 +5,7 @@ import { absent } from '../query';
 export const stageAccessLogs: Lesson = {
   id: 'StageAccessLogs',
   title: 'A stage of an API logs who called what',
-  severity: 'medium',
+  severity: 'low',
   facet: 'security',
   classes: ['api-access-logs', 'access-logging', 'log-group'],
   why: 'After an attack or a lost payment nobody can say who called, when, and what was answered.',

@@ -1,14 +1,12 @@
 import { Pseudo, Text, Unknown, Value } from '../../template';
 import { at, Lesson } from '../lesson';
+import { ENVIRONMENT_PARAMETER } from '../names/environment-parameter';
 import { surely } from '../query';
-
-/** Every account has these environments. */
-const ENVIRONMENT = /env(ironment)?(suffix|name|type)?$|stage$/i;
 
 /** Written out, or the same in another account. */
 const isCommonPart = (part: Value): boolean => typeof part === 'string'
   || (part instanceof Pseudo && ['AWS::Region', 'AWS::StackName'].includes(part.name))
-  || (part instanceof Unknown && part.parameter !== undefined && ENVIRONMENT.test(part.parameter));
+  || (part instanceof Unknown && part.parameter !== undefined && ENVIRONMENT_PARAMETER.test(part.parameter));
 
 const isCommon = (name: Value | undefined): boolean => typeof name === 'string' || (name instanceof Text && name.parts.every(isCommonPart));
 

@@ -6,7 +6,7 @@ import { isFalse, list } from '../query';
 export const bucketTlsOnly: Lesson = {
   id: 'BucketTlsOnly',
   title: 'A bucket refuses requests without TLS',
-  severity: 'medium',
+  severity: 'low',
   facet: 'security',
   classes: ['bucket-policy', 'tls-transit'],
   why: 'S3 still answers plain HTTP: a client that is set up wrongly sends payment data in the clear.',

@@ -1,4 +1,4 @@
-import { isMapping, Model, Resource, show, Value } from '../../template';
+import { isMapping, Model, once, Resource, show, Value } from '../../template';
 import { statementsOf, Statement } from '../policies';
 import { called, list, mappings, target } from '../query';
 
@@ -29,26 +29,19 @@ const couldName = (value: Value | undefined, bucket: Resource) => typeof value !
 export const balancerAttribute = (balancer: Resource, key: string): Value | undefined => mappings(balancer.get('LoadBalancerAttributes'))
   .find((attribute) => attribute.Key === key)?.Value;
 
-const targetsOfLogs = new WeakMap<Model, ReadonlySet<Resource>>();
-
 /** Buckets that a service of the template writes logs to. */
-export function logBuckets(model: Model): ReadonlySet<Resource> {
-  let found = targetsOfLogs.get(model);
-  if (!found) {
-    const values = [
-      ...buckets(model).map((one) => one.get('LoggingConfiguration.DestinationBucketName')),
-      ...model.resources('AWS::CloudFront::Distribution').map((one) => one.get('DistributionConfig.Logging.Bucket')),
-      ...model.resources('AWS::CloudTrail::Trail').map((one) => one.get('S3BucketName')),
-      ...model.resources('AWS::Config::DeliveryChannel').map((one) => one.get('S3BucketName')),
-      ...model.resources('AWS::EC2::FlowLog').map((one) => one.get('LogDestination')),
-      ...model.resources('AWS::ElasticLoadBalancingV2::LoadBalancer').map((one) => balancerAttribute(one, 'access_logs.s3.bucket')),
-      ...model.resources('AWS::ElasticLoadBalancing::LoadBalancer').map((one) => one.get('AccessLoggingPolicy.S3BucketName')),
-    ];
-    found = new Set(values.flatMap((value) => bucketOf(model, value) ?? []));
-    targetsOfLogs.set(model, found);
-  }
-  return found;
-}
+const logBuckets = once((model: Model): ReadonlySet<Resource> => {
+  const values = [
+    ...buckets(model).map((one) => one.get('LoggingConfiguration.DestinationBucketName')),
+    ...model.resources('AWS::CloudFront::Distribution').map((one) => one.get('DistributionConfig.Logging.Bucket')),
+    ...model.resources('AWS::CloudTrail::Trail').map((one) => one.get('S3BucketName')),
+    ...model.resources('AWS::Config::DeliveryChannel').map((one) => one.get('S3BucketName')),
+    ...model.resources('AWS::EC2::FlowLog').map((one) => one.get('LogDestination')),
+    ...model.resources('AWS::ElasticLoadBalancingV2::LoadBalancer').map((one) => balancerAttribute(one, 'access_logs.s3.bucket')),
+    ...model.resources('AWS::ElasticLoadBalancing::LoadBalancer').map((one) => one.get('AccessLoggingPolicy.S3BucketName')),
+  ];
+  return new Set(values.flatMap((value) => bucketOf(model, value) ?? []));
+});
 
 const LOGS = /(^|[^a-z])logs?([^a-z]|$)|access-?logs?|Logs?([A-Z]|$)|[Ll]ogging|[Tt]rail/;
 
@@ -59,7 +52,7 @@ export const keepsLogs = (model: Model, bucket: Resource): boolean => logBuckets
 export const isScratch = (bucket: Resource): boolean => called(bucket, /artifact|athena|results?|temp|tmp|scratch|cache/i);
 
 /** Algorithms that it may be encrypted with by default. */
-export const algorithms = (bucket: Resource): readonly Value[] => mappings(bucket.get('BucketEncryption.ServerSideEncryptionConfiguration'))
+const algorithms = (bucket: Resource): readonly Value[] => mappings(bucket.get('BucketEncryption.ServerSideEncryptionConfiguration'))
   .flatMap((rule) => isMapping(rule.ServerSideEncryptionByDefault) ? list(rule.ServerSideEncryptionByDefault.SSEAlgorithm) : []);
 
 /** Encrypted with KMS in every case. */

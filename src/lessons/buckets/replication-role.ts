@@ -1,7 +1,8 @@
 import { buckets } from './buckets';
 import { isMapping, Resource } from '../../template';
+import { grantsOf } from '../iam/roles';
 import { at, Lesson } from '../lesson';
-import { gives, grantsOf } from '../policies';
+import { gives } from '../policies';
 import { list, target } from '../query';
 
 const NEEDED = ['s3:GetReplicationConfiguration', 's3:ListBucket', 's3:GetObjectVersionForReplication', 's3:ReplicateObject'];
@@ -50,7 +51,7 @@ export const replicationRole: Lesson = {
     for (const bucket of buckets(model)) {
       const role = target(model, bucket.get('ReplicationConfiguration.Role'));
       if (role?.type !== 'AWS::IAM::Role' || hasUnseen(role)) continue;
-      const grants = grantsOf(model, role);
+      const grants = grantsOf(role);
       const missing = NEEDED.filter((action) => !grants.some((one) => gives(one, action)));
       if (missing.length > 0) yield at(role, '', `May not ${missing.join(', ')}`, bucket.id);
     }

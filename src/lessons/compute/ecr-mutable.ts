@@ -4,7 +4,7 @@ import { surely } from '../query';
 export const ecrMutable: Lesson = {
   id: 'EcrMutable',
   title: 'Tags of images cannot be moved',
-  severity: 'medium',
+  severity: 'low',
   facet: 'security',
   classes: ['ecs', 'security-general'],
   why: 'Whoever may push can put another image under the tag that production runs.',

@@ -4,7 +4,7 @@ import { off } from '../query';
 export const ecrScanOff: Lesson = {
   id: 'EcrScanOff',
   title: 'Images are scanned for known holes',
-  severity: 'medium',
+  severity: 'low',
   facet: 'security',
   classes: ['ecs', 'security-general'],
   why: 'Nobody learns that the image in use has a hole that is known.',

@@ -5,7 +5,7 @@ import { list } from '../query';
 export const eksLogs: Lesson = {
   id: 'EksLogs',
   title: 'The control plane of a Kubernetes cluster keeps its audit log',
-  severity: 'medium',
+  severity: 'low',
   facet: 'security',
   classes: ['eks', 'monitoring-general'],
   why: 'Nobody can tell afterwards who changed or read what in the cluster.',

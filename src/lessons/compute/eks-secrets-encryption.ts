@@ -4,7 +4,7 @@ import { absent } from '../query';
 export const eksSecretsEncryption: Lesson = {
   id: 'EksSecretsEncryption',
   title: 'The secrets of a Kubernetes cluster are encrypted with a key of your own',
-  severity: 'medium',
+  severity: 'low',
   facet: 'security',
   classes: ['eks', 'encrypt-general'],
   why: 'Without a key of your own nobody can audit or withdraw the access to the secrets in etcd.',

@@ -1,5 +1,5 @@
 import { at, Lesson } from '../lesson';
-import { prerequisites } from '../network/topology';
+import { prerequisites } from '../query';
 
 const LABELS: Readonly<Record<string, string>> = {
   'AWS::ApplicationAutoScaling::ScalingPolicy': 'TargetTrackingScalingPolicyConfiguration.PredefinedMetricSpecification.ResourceLabel',

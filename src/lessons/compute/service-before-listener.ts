@@ -1,7 +1,6 @@
 import { Model, Resource, Value } from '../../template';
 import { at, Lesson } from '../lesson';
-import { prerequisites } from '../network/topology';
-import { mappings, target } from '../query';
+import { mappings, prerequisites, target } from '../query';
 
 /** Listeners and rules that send to this target group. */
 const senders = (model: Model, group: Resource): readonly Resource[] =>

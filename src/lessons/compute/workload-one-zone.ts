@@ -1,5 +1,5 @@
 import { at, Lesson } from '../lesson';
-import { allTargets, inOneZone } from '../network/topology';
+import { oneZoneFindings } from '../network/topology';
 import { list } from '../query';
 
 const SUBNETS: Readonly<Record<string, string>> = {
@@ -28,14 +28,7 @@ export const workloadOneZone: Lesson = {
     One: { Type: AWS::EC2::Subnet, Properties: { VpcId: vpc, CidrBlock: 10.0.0.0/24, AvailabilityZone: !Select [0, !GetAZs ''] } }
     Two: { Type: AWS::EC2::Subnet, Properties: { VpcId: vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: !Select [1, !GetAZs ''] } }`,
   *check(model) {
-    for (const [type, property] of Object.entries(SUBNETS)) {
-      for (const workload of model.resources(type)) {
-        const subnets = allTargets(model, workload.get(property));
-        if (subnets?.every((one) => one.type === 'AWS::EC2::Subnet') && inOneZone(subnets)) {
-          yield at(workload, property, `${subnets.map(({ id }) => id).join(', ')}: one Availability Zone`);
-        }
-      }
-    }
+    yield* oneZoneFindings(model, SUBNETS);
     for (const group of model.resources('AWS::AutoScaling::AutoScalingGroup')) {
       const zones = list(group.get('AvailabilityZones'));
       if (zones.length === 1 && typeof zones[0] === 'string') yield at(group, 'AvailabilityZones', `${zones[0]} only`);

@@ -14,7 +14,7 @@ const SWITCHES: Readonly<Record<string, { readonly parameter: string; readonly s
 export const dbTls: Lesson = {
   id: 'DbTls',
   title: 'A database takes encrypted connections only',
-  severity: 'medium',
+  severity: 'low',
   facet: 'security',
   classes: ['tls-transit', 'rds-params'],
   why: 'A client that is set up wrongly sends passwords and payment data in the clear, and the database answers.',

@@ -22,7 +22,9 @@ export const cloudFrontCertificateRegion: Lesson = {
     Distribution:
       Type: AWS::CloudFront::Distribution
       Properties:
-        DistributionConfig: { Enabled: true, ViewerCertificate: { AcmCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d' } }`,
+        DistributionConfig: { Enabled: true, ViewerCertificate: { AcmCertificateArn: !Ref Certificate } }
+Parameters:
+  Certificate: { Type: String, AllowedPattern: '^arn:aws:acm:us-east-1:\\d{12}:certificate/.+$', Description: In us-east-1 }`,
   *check(model) {
     for (const distribution of model.resources('AWS::CloudFront::Distribution')) {
       const certificate = target(model, distribution.get(PATH));

@@ -5,7 +5,7 @@ import { absent } from '../query';
 export const cloudFrontLogs: Lesson = {
   id: 'CloudFrontLogs',
   title: 'CloudFront keeps access logs',
-  severity: 'medium',
+  severity: 'low',
   facet: 'security',
   classes: ['access-logging', 'cloudfront', 'monitoring-general'],
   why: 'Nobody can tell afterwards who asked for what.',

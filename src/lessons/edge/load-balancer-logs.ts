@@ -5,7 +5,7 @@ import { off } from '../query';
 export const loadBalancerLogs: Lesson = {
   id: 'LoadBalancerLogs',
   title: 'A load balancer keeps access logs',
-  severity: 'medium',
+  severity: 'low',
   facet: 'security',
   classes: ['access-logging', 'alb', 'monitoring-general'],
   why: 'Nobody can tell afterwards who called what, and which requests failed.',

@@ -27,7 +27,7 @@ const isPrivate = (api: Resource): boolean => possibly(api.get('EndpointConfigur
 export const wafMissing: Lesson = {
   id: 'WafMissing',
   title: 'Every public entrance has a web application firewall',
-  severity: 'high',
+  severity: 'medium',
   facet: 'security',
   classes: ['waf', 'missing-resource', 'security-general'],
   why: 'Injections, stolen passwords tried by the thousand and floods reach the application; since March 2025 PCI DSS asks for an automated protection.',

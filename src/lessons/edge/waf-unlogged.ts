@@ -4,7 +4,7 @@ import { target } from '../query';
 export const wafUnlogged: Lesson = {
   id: 'WafUnlogged',
   title: 'A web application firewall keeps its log',
-  severity: 'medium',
+  severity: 'low',
   facet: 'security',
   classes: ['waf', 'monitoring-general'],
   why: 'Nobody sees what was blocked, nor the customers that were blocked by mistake.',

@@ -33,7 +33,7 @@ export const notificationBeforePermission: Lesson = {
   *check(model) {
     const pairs: (readonly [bucket: Resource, receiver: Resource, needed: readonly Resource[]])[] = [
       ...invocations(model).filter(({ service }) => service === 's3').map(({ source, callee }) => [source, callee, permissionsFor(model, callee, 's3')] as const),
-      ...senders(model).filter(({ service }) => service === 's3').map(({ source, receiver }) => [source, receiver, policiesOf(model, receiver) ?? []] as const),
+      ...senders(model).filter(({ service }) => service === 's3').map(({ source, receiver }) => [source, receiver, policiesOf(receiver) ?? []] as const),
     ];
     for (const [bucket, receiver, needed] of pairs) {
       const before = prerequisites(bucket);

@@ -33,7 +33,7 @@ export const topicSenderRefused: Lesson = {
               Condition: { ArnEquals: { aws:SourceArn: !GetAtt Rule.Arn } }`,
   *check(model) {
     for (const sender of senders(model)) {
-      if (sender.receiver.type === 'AWS::SNS::Topic' && refused(model, sender)) {
+      if (sender.receiver.type === 'AWS::SNS::Topic' && refused(sender)) {
         yield at(sender.source, sender.property, `No policy of ${sender.receiver.id} lets ${sender.service}.amazonaws.com publish`, `${sender.service} ${sender.property}`);
       }
     }

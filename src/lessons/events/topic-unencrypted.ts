@@ -4,7 +4,7 @@ import { absent } from '../query';
 export const topicUnencrypted: Lesson = {
   id: 'TopicUnencrypted',
   title: 'The messages of a topic are encrypted at rest',
-  severity: 'medium',
+  severity: 'low',
   facet: 'security',
   classes: ['encrypt-sns', 'encrypt-general'],
   why: 'SNS does not encrypt by itself: what is published lies in plain text until it is delivered.',

@@ -1,6 +1,7 @@
 import { functionOf, invocations } from './functions';
+import { show } from '../../template';
 import { at, Lesson } from '../lesson';
-import { absent, onlyDeploys } from '../query';
+import { absent, list, onlyDeploys, surely } from '../query';
 
 export const asyncFailureLost: Lesson = {
   id: 'AsyncFailureLost',
@@ -25,8 +26,14 @@ export const asyncFailureLost: Lesson = {
   *check(model) {
     const kept = new Set(model.resources('AWS::Lambda::EventInvokeConfig').filter((config) => !absent(config.get('DestinationConfig.OnFailure')))
       .map((config) => functionOf(model, config.get('FunctionName'))));
-    const callers = new Map(invocations(model).filter(({ fireAndForget }) => fireAndForget).map(({ callee, source }) => [callee, source] as const));
-    for (const [callee, source] of callers) {
+    const callers = [
+      ...invocations(model).filter(({ fireAndForget }) => fireAndForget),
+      // With a role, and without waiting. What says something once says it never again.
+      ...model.resources('AWS::Scheduler::Schedule').filter((schedule) => surely(schedule.get('ScheduleExpression'), (when) => show(when).startsWith('at(')))
+        .flatMap((source) => list(source.get('Target.Arn')).map((arn) => ({ source, callee: functionOf(model, arn) }))),
+    ];
+    for (const [callee, source] of new Map(callers.map((one) => [one.callee, one.source]))) {
+      if (!callee) continue;
       if (kept.has(callee) || onlyDeploys(callee) || !absent(callee.get('DeadLetterConfig.TargetArn'))) continue;
       yield at(callee, 'DeadLetterConfig', `Called by ${source.id}, but events that fail go nowhere`);
     }

@@ -16,7 +16,7 @@ function hasGroup(model: Model, one: Resource): boolean {
 export const functionLogGroupMissing: Lesson = {
   id: 'FunctionLogGroupMissing',
   title: 'The log group of a function stands in the template, with its retention',
-  severity: 'medium',
+  severity: 'low',
   facet: 'operations',
   classes: ['log-group', 'log-retention', 'encrypt-logs'],
   why: 'Lambda makes the group itself: it keeps logs for ever, unencrypted by your key, and stays behind when the stack is deleted.',

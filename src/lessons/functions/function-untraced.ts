@@ -5,7 +5,7 @@ import { surely } from '../query';
 export const functionUntraced: Lesson = {
   id: 'FunctionUntraced',
   title: 'A function is traced',
-  severity: 'medium',
+  severity: 'low',
   facet: 'operations',
   classes: ['xray'],
   why: 'When a payment is slow or fails between services, nobody can see where.',

@@ -1,4 +1,4 @@
-import { isMapping, Model, options, Resource, show, Text, Value } from '../../template';
+import { isMapping, Model, once, options, Resource, show, Text, Value } from '../../template';
 import { list, mappings, onlyDeploys, target } from '../query';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -26,17 +26,8 @@ export interface Invocation {
   readonly fireAndForget: boolean;
 }
 
-const cache = new WeakMap<Model, readonly Invocation[]>();
-
 /** Which services call which functions of the model. */
-export function invocations(model: Model): readonly Invocation[] {
-  let found = cache.get(model);
-  if (!found) {
-    found = [...all(model)];
-    cache.set(model, found);
-  }
-  return found;
-}
+export const invocations = once((model: Model): readonly Invocation[] => [...all(model)]);
 
 /** Type, property of the function, property of a role that calls instead, service. */
 const PLAIN: readonly (readonly [type: string, property: string, role: string, service: string])[] = [
@@ -62,6 +53,12 @@ function* all(model: Model): Iterable<Invocation> {
   for (const bucket of model.resources('AWS::S3::Bucket')) {
     for (const [at, one] of mappings(bucket.get('NotificationConfiguration.LambdaConfigurations')).entries()) {
       yield* to(bucket, `NotificationConfiguration.LambdaConfigurations.${at}.Function`, 's3', one.Function, true);
+    }
+  }
+  // The CDK's way to the same.
+  for (const notifications of model.resources('Custom::S3BucketNotifications')) {
+    for (const [at, one] of mappings(notifications.get('NotificationConfiguration.LambdaFunctionConfigurations')).entries()) {
+      yield* to(notifications, `NotificationConfiguration.LambdaFunctionConfigurations.${at}.LambdaFunctionArn`, 's3', one.LambdaFunctionArn, true);
     }
   }
   for (const subscription of model.resources('AWS::SNS::Subscription')) {

@@ -4,7 +4,7 @@ import { absent } from '../query';
 export const trailUnencrypted: Lesson = {
   id: 'TrailUnencrypted',
   title: 'A trail is encrypted with a key of the customer',
-  severity: 'medium',
+  severity: 'low',
   facet: 'security',
   classes: ['cloudtrail', 'encrypt-general'],
   why: 'Whoever may read the bucket may read who did what; access cannot be withdrawn through a key.',

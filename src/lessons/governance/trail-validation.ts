@@ -4,7 +4,7 @@ import { off } from '../query';
 export const trailValidation: Lesson = {
   id: 'TrailValidation',
   title: 'A trail lets its files be validated',
-  severity: 'medium',
+  severity: 'low',
   facet: 'security',
   classes: ['cloudtrail'],
   why: 'Nobody can prove that the log was not changed: it is worth little as evidence.',

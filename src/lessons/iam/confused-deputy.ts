@@ -20,7 +20,7 @@ const hasSource = ({ conditions }: Statement) =>
 export const confusedDeputy: Lesson = {
   id: 'ConfusedDeputy',
   title: 'A resource that lets a service in says for whose account or resource',
-  severity: 'medium',
+  severity: 'low',
   facet: 'security',
   classes: ['queue-topic-policy', 'bucket-policy', 'iam-generic'],
   why: 'Anybody may point his own topic, bucket, trail or rule at the resource: the service then writes false messages and logs into it.',

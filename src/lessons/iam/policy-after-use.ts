@@ -73,7 +73,7 @@ export const policyAfterUse: Lesson = {
   *check(model) {
     for (const { user, role, action } of tried(model)) {
       if (!role) continue;
-      const giving = attachedTo(model, role)
+      const giving = attachedTo(role)
         .filter((policy) => policy.stack === user.stack && statementsOf(policy).some((one) => gives(one, action)));
       const there = prerequisites(user);
       if (giving.length === 0 || giving.some((policy) => there.has(policy)) || mayAlone(role, action)) continue;

@@ -40,7 +40,7 @@ export const policySize: Lesson = {
     for (const [type, most] of Object.entries(INLINE)) {
       for (const holder of model.resources(type)) {
         const own = list(holder.get('Policies')).map((one) => isMapping(one) ? one.PolicyDocument : undefined);
-        const attached = attachedTo(model, holder).filter((policy) => policy.type !== 'AWS::IAM::ManagedPolicy').map((policy) => policy.get('PolicyDocument'));
+        const attached = attachedTo(holder).filter((policy) => policy.type !== 'AWS::IAM::ManagedPolicy').map((policy) => policy.get('PolicyDocument'));
         const found = [...own, ...attached].reduce<number>((sum, document) => sum + size(document), 0);
         if (found > most) yield at(holder, 'Policies', `About ${found} characters inline, ${most} are taken`);
       }

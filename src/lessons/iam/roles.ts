@@ -1,5 +1,5 @@
 import { AWS_GRANTS } from './managed-policies';
-import { isMapping, Model, options, Reference, Resource, show, Text, Value } from '../../template';
+import { isMapping, Model, once, options, Reference, Resource, show, Text, Value } from '../../template';
 import { covers, gives, Statement, statementsOf } from '../policies';
 import { absent, list, target } from '../query';
 
@@ -18,29 +18,27 @@ export function roleAt(model: Model, value: Value | undefined): Resource | undef
   return role?.type === 'AWS::IAM::Role' ? role : undefined;
 }
 
-const naming = new WeakMap<Model, ReadonlyMap<Resource, readonly Resource[]>>();
-
 /** The policies that name each role. */
-function policiesByRole(model: Model): ReadonlyMap<Resource, readonly Resource[]> {
-  let found = naming.get(model);
-  if (!found) {
-    const byRole = new Map<Resource, Resource[]>();
-    for (const policy of model.resources(...POLICIES)) {
-      for (const one of [...list(policy.get('Roles')), ...list(policy.get('RoleName'))]) {
-        const role = target(model, one);
-        if (role) byRole.set(role, [...byRole.get(role) ?? [], policy]);
-      }
+const policiesByRole = once((model: Model): ReadonlyMap<Resource, readonly Resource[]> => {
+  const byRole = new Map<Resource, Resource[]>();
+  for (const policy of model.resources(...POLICIES)) {
+    for (const one of [...list(policy.get('Roles')), ...list(policy.get('RoleName'))]) {
+      const role = target(model, one);
+      if (role) byRole.set(role, [...byRole.get(role) ?? [], policy]);
     }
-    naming.set(model, found = byRole);
   }
-  return found;
-}
+  return byRole;
+});
 
 /** The policies of the model that are attached to a role, by either side. */
-export function attachedTo(model: Model, role: Resource): readonly Resource[] {
+export const attachedTo = once((role: Resource): readonly Resource[] => {
+  const { model } = role.stack;
   const named = policiesByRole(model).get(role) ?? [];
   return [...new Set([...named, ...list(role.get('ManagedPolicyArns')).flatMap((arn) => ours(model, arn) ?? [])])];
-}
+});
+
+/** What a role may do: its own policies and those that are attached to it. */
+export const grantsOf = once((role: Resource): readonly Statement[] => [role, ...attachedTo(role)].flatMap(statementsOf).filter(({ kind }) => kind === 'identity'));
 
 const ours = (model: Model, arn: Value) => {
   const policy = target(model, arn);
@@ -56,10 +54,9 @@ const readable = (document: Value | undefined) => options(document).every((one) 
  */
 export function lacks(model: Model, role: Resource, actions: readonly string[], resource?: Resource): boolean {
   if (role.users.some(({ from }) => from.type === 'AWS::CloudFormation::Stack' && !from.child)) return false;
-  const attached = attachedTo(model, role);
   const documents = [
     ...list(role.get('Policies')).map((one) => isMapping(one) ? one.PolicyDocument : undefined),
-    ...attached.map((policy) => policy.get('PolicyDocument')),
+    ...attachedTo(role).map((policy) => policy.get('PolicyDocument')),
   ];
   if (!documents.every(readable)) return false;
   for (const arn of list(role.get('ManagedPolicyArns'))) {
@@ -67,8 +64,7 @@ export function lacks(model: Model, role: Resource, actions: readonly string[], 
     const granted = AWS_GRANTS[awsPolicy(arn) ?? ''];
     if (!granted || granted.some((pattern) => actions.some((action) => covers(pattern, action)))) return false;
   }
-  const own = [role, ...attached].flatMap(statementsOf).filter(({ kind }) => kind === 'identity');
-  return !own.some((one) => actions.some((action) => gives(one, action)) && (!resource || reaches(model, one, resource)));
+  return !grantsOf(role).some((one) => actions.some((action) => gives(one, action)) && (!resource || reaches(model, one, resource)));
 }
 
 /** Whether the role's own inline policies and the policies of AWS on it may give the action. */
@@ -88,10 +84,8 @@ function reaches(model: Model, { resources }: Statement, resource: Resource): bo
 }
 
 /** Whether a policy of a resource names the role: enough within one account. */
-export function namedByResource(role: Resource): boolean {
-  return role.users.some(({ from }) => statementsOf(from).some(({ kind, allows, principals }) => kind === 'resource' && allows
-    && principals.some(({ value }) => leadsTo(value, role))));
-}
+export const namedByResource = once((role: Resource): boolean => role.users.some(({ from }) => statementsOf(from)
+  .some(({ kind, allows, principals }) => kind === 'resource' && allows && principals.some(({ value }) => leadsTo(value, role)))));
 
 const leadsTo = (value: Value, role: Resource): boolean => (value instanceof Reference && value.resource === role)
   || (value instanceof Text && value.parts.some((part) => leadsTo(part, role)));
@@ -107,10 +101,10 @@ function boundaries(model: Model): ReadonlySet<Resource> {
 }
 
 /** Identity statements that allow, without those of permissions boundaries. */
-export function allowed(model: Model): readonly Statement[] {
+export const allowed = once((model: Model): readonly Statement[] => {
   const bounding = boundaries(model);
   return model.resources().filter((one) => !bounding.has(one)).flatMap(statementsOf).filter(({ kind, allows }) => kind === 'identity' && allows);
-}
+});
 
 const LOOSE = /^aws:(securetransport|multifactorauth\w*|requestedregion|sourceip|currenttime|epochtime|useragent|viaawsservice|tokenissuetime)$/i;
 
@@ -119,6 +113,6 @@ export const narrowed = ({ conditions }: Statement): boolean => Object.values(co
   .some((keys) => !isMapping(keys) || Object.keys(keys).some((key) => !LOOSE.test(key)));
 
 /** `*`, or an ARN whose account and name are both open: every resource of the service. */
-export const isEverything = (resource: Value): boolean => resource === '*' || /^arn:[^:]*:[^:]*:[^:]*:[^:]*:\*$/.test(plain(resource));
+const isEverything = (resource: Value): boolean => resource === '*' || /^arn:[^:]*:[^:]*:[^:]*:[^:]*:\*$/.test(plain(resource));
 
 export const isEverywhere = ({ resources }: Statement): boolean => resources.some(isEverything);

@@ -5,7 +5,7 @@ import { off, possibly } from '../query';
 export const keyRotation: Lesson = {
   id: 'KeyRotation',
   title: 'A KMS key is rotated',
-  severity: 'medium',
+  severity: 'low',
   facet: 'security',
   classes: ['kms-rotation'],
   why: 'All data of all years hangs on one key material; auditors ask for a rotation at the end of its cryptoperiod.',

@@ -19,7 +19,7 @@ const HELPER = /CustomResource|AutoDelete|LogRetention|Provider[Ff]ramework|Buck
 export const alarmMissing: Lesson = {
   id: 'AlarmMissing',
   title: 'A system with functions, databases or load balancers has alarms',
-  severity: 'medium',
+  severity: 'low',
   facet: 'operations',
   classes: ['alarm-missing', 'monitoring-general', 'missing-resource'],
   why: 'Errors, throttles and a full database are noticed by the customers first.',
@@ -36,7 +36,18 @@ export const alarmMissing: Lesson = {
       Properties: { Role: arn:aws:iam::111122223333:role/a, Runtime: nodejs22.x, Handler: index.handler, Code: { ZipFile: '' } }
     Alarm:
       Type: AWS::CloudWatch::Alarm
-      Properties: { Namespace: AWS/Lambda, MetricName: Errors }`,
+      Properties:
+        Namespace: AWS/Lambda
+        MetricName: Errors
+        Dimensions: [{ Name: FunctionName, Value: !Ref Function }]
+        Statistic: Sum
+        Period: 60
+        EvaluationPeriods: 1
+        Threshold: 1
+        ComparisonOperator: GreaterThanOrEqualToThreshold
+        TreatMissingData: notBreaching
+        AlarmActions: [!Ref Topic]
+    Topic: { Type: AWS::SNS::Topic }`,
   *check(model) {
     if (isPartial(model) || model.resources('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm').length > 0) return;
     const watched = model.resources(...Object.keys(WATCHED)).filter(({ id }) => !HELPER.test(id));

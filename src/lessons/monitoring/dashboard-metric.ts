@@ -5,7 +5,7 @@ import { at, Lesson } from '../lesson';
 export const dashboardMetric: Lesson = {
   id: 'DashboardMetric',
   title: 'A dashboard shows metrics that are published',
-  severity: 'low',
+  severity: 'medium',
   facet: 'operations',
   classes: ['dashboard', 'monitoring-general'],
   why: 'The widget stays empty, and nobody knows whether there is no error or no data.',

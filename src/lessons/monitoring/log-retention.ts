@@ -4,7 +4,7 @@ import { absent } from '../query';
 export const logRetention: Lesson = {
   id: 'LogRetention',
   title: 'A log group says how long it keeps its entries',
-  severity: 'medium',
+  severity: 'low',
   facet: 'cost',
   classes: ['log-retention', 'log-group', 'cost'],
   why: 'Without RetentionInDays entries are kept, and paid for, for ever; personal data outlives its purpose.',

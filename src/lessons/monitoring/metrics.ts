@@ -9,7 +9,7 @@ interface Namespace {
 const words = (text: string) => text.trim().split(/\s+/);
 
 /** Metrics and dimensions of the main namespaces, as their service documents them. */
-export const NAMESPACES: Readonly<Record<string, Namespace>> = {
+const NAMESPACES: Readonly<Record<string, Namespace>> = {
   'AWS/Lambda': {
     metrics: words(`Invocations Errors DeadLetterErrors DestinationDeliveryFailures Throttles OversizedRecordCount ProvisionedConcurrencyInvocations
       ProvisionedConcurrencySpilloverInvocations RecursiveInvocationsDropped SignatureValidationErrors Duration PostRuntimeExtensionsDuration IteratorAge OffsetLag
@@ -71,7 +71,7 @@ export const NAMESPACES: Readonly<Record<string, Namespace>> = {
 };
 
 /** Names that a metric does not have, and what was meant. */
-export const MEANT_METRICS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const MEANT_METRICS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'AWS/Lambda': { CPUUtilization: 'LambdaInsights cpu_total_time', MemoryUtilization: 'LambdaInsights memory_utilization', Error: 'Errors', Throttle: 'Throttles' },
   'AWS/DynamoDB': {
     ThrottledRequest: 'ThrottledRequests',
@@ -125,7 +125,7 @@ export const MEANT_METRICS: Readonly<Record<string, Readonly<Record<string, stri
 };
 
 /** Namespaces that do not exist, and what was meant. */
-export const MEANT_NAMESPACES: Readonly<Record<string, string>> = {
+const MEANT_NAMESPACES: Readonly<Record<string, string>> = {
   'AWS/ALB': 'AWS/ApplicationELB',
   'AWS/APIGateway': 'AWS/ApiGateway',
   'AWS/ApiGatewayV2': 'AWS/ApiGateway',

@@ -8,7 +8,7 @@ const TAG = /^(env|environment|stage)$/i;
 export const environmentTagLiteral: Lesson = {
   id: 'EnvironmentTagLiteral',
   title: 'The tag of the environment takes its value from a parameter',
-  severity: 'medium',
+  severity: 'low',
   facet: 'operations',
   classes: ['hardcoded-env', 'tags-missing'],
   why: 'Every deployment says the same environment: cost, access by tag and clean-up jobs take test for production, or the other way round.',

@@ -1,9 +1,8 @@
 import { isText } from './physical-names';
 import { varietyOf } from './varies';
-import { show } from '../../template';
+import { record, show } from '../../template';
 import { inTemplate, Lesson } from '../lesson';
 import { possibly } from '../query';
-import { record } from '../template/sections';
 
 export const exportWithoutEnvironment: Lesson = {
   id: 'ExportWithoutEnvironment',

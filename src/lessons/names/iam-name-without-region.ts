@@ -9,7 +9,7 @@ const isIam = (type: string): boolean => type.startsWith('AWS::IAM::');
 export const iamNameWithoutRegion: Lesson = {
   id: 'IamNameWithoutRegion',
   title: 'Where names hold the Region, those of IAM do too',
-  severity: 'low',
+  severity: 'medium',
   facet: 'reliability',
   classes: ['iam-role-named', 'multi-region', 'name-env-suffix'],
   why: 'IAM names are one set for all Regions: a template that is meant for several, as its other names show, fails in the second one.',

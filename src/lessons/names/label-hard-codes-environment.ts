@@ -1,8 +1,8 @@
-import { Resource } from '../../template';
+import { ENVIRONMENT_PARAMETER } from './environment-parameter';
+import { Resource, WrittenText } from '../../template';
 import { Lesson } from '../lesson';
-import { isSynthesised, propertyOf, PropertyText, propertyTexts } from '../template/sections';
+import { isSynthesised, propertyOf, propertyTexts } from '../template/sections';
 
-const PARAMETER = /env(ironment)?(suffix|name|type)?$|stage$/i;
 const WRITTEN = /(?:^|[-_/ ])(prod|production|staging|dev|development)(?:[-_/ ]|$)/i;
 
 export const labelHardCodesEnvironment: Lesson = {
@@ -26,7 +26,7 @@ Parameters:
   EnvironmentSuffix: { Type: String }`,
   *check(model) {
     for (const stack of model.stacks) {
-      if (isSynthesised(stack) || !Object.keys(stack.parameters).some((name) => PARAMETER.test(name))) continue;
+      if (isSynthesised(stack) || !Object.keys(stack.parameters).some((name) => ENVIRONMENT_PARAMETER.test(name))) continue;
       const [first, ...more] = [...stack.resources.values()].flatMap(labelOf);
       // One decision, said once: the same word is in most of the labels.
       if (first) {
@@ -40,7 +40,7 @@ Parameters:
 };
 
 /** Beside a parameter of any kind: a name without one is said to be hard-coded as a whole. */
-function labelOf(resource: Resource): { resource: Resource; label: PropertyText }[] {
+function labelOf(resource: Resource): { resource: Resource; label: WrittenText }[] {
   const label = propertyTexts(resource)
     .find(({ text, path }) => /\$\{\w/.test(text) && WRITTEN.test(text) && (path.includes('Tags') || /Name$/.test(propertyOf(path))));
   return label ? [{ resource, label }] : [];

@@ -1,4 +1,4 @@
-import { Model, Reference, Resource, show, Text, Value } from '../../template';
+import { Model, once, Reference, Resource, show, Text, Value } from '../../template';
 import { PHYSICAL_NAMES } from '../query';
 
 const MORE: Readonly<Record<string, string>> = {
@@ -58,15 +58,13 @@ export interface Named {
 }
 
 /** The resources that the template names. */
-export function named(model: Model): Named[] {
-  return Object.entries(NAMES_BY_TYPE).flatMap(([type, property]) => {
-    const resources = model.resources(type).filter((resource) => resource.raw(property) !== undefined);
-    return resources.map((resource) => {
-      const inside = INSIDE[type] ? resource.get(INSIDE[type]) : undefined;
-      return { resource, property, isLabel: LABELS.includes(type) || (inside instanceof Reference && inside.resource.stack === resource.stack) };
-    });
+export const named = once((model: Model): readonly Named[] => Object.entries(NAMES_BY_TYPE).flatMap(([type, property]) => {
+  const resources = model.resources(type).filter((resource) => resource.raw(property) !== undefined);
+  return resources.map((resource) => {
+    const inside = INSIDE[type] ? resource.get(INSIDE[type]) : undefined;
+    return { resource, property, isLabel: LABELS.includes(type) || (inside instanceof Reference && inside.resource.stack === resource.stack) };
   });
-}
+}));
 
 /** A name, and not something else that a strange template has in its place. */
 export const isText = (value: Value | undefined): boolean => (typeof value === 'string' && value !== '') || value instanceof Text;

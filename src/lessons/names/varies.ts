@@ -1,4 +1,4 @@
-import { intrinsic, isRecord, Stack, variablesOf } from '../../template';
+import { intrinsic, isRecord, record, Stack, variablesOf } from '../../template';
 
 /**
  * What a value differs by. `deployment`: a parameter, the stack, or a resource of it. `account`: account or Region alone. `nothing`: the same everywhere.
@@ -11,7 +11,6 @@ const PLACES = ['AWS::AccountId', 'AWS::Region', 'AWS::Partition', 'AWS::URLSuff
 const DEEPEST = 12;
 
 const best = (all: readonly Variety[]): Variety => all.reduce((most, one) => ORDER.indexOf(one) > ORDER.indexOf(most) ? one : most, 'nothing');
-const record = (value: unknown): Readonly<Record<string, unknown>> => isRecord(value) ? value : {};
 
 /** What a value of a stack differs by, as written: also through the arguments of a nested stack. */
 export function varietyOf(stack: Stack, raw: unknown, depth = 0): Variety {

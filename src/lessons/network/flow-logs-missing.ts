@@ -4,7 +4,7 @@ import { target } from '../query';
 export const flowLogsMissing: Lesson = {
   id: 'FlowLogsMissing',
   title: 'A VPC keeps flow logs',
-  severity: 'medium',
+  severity: 'low',
   facet: 'security',
   classes: ['flow-logs', 'monitoring-general'],
   why: 'Without flow logs nobody can tell afterwards who spoke to whom: an intrusion or a blocked connection leaves no trace.',

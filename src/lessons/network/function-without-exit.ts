@@ -1,7 +1,8 @@
 import { allTargets, associationsKnown, isDefaultRoute, routesOf, routeTableOf, serviceOf, targets, toInternetGateway } from './topology';
 import { Model, Resource } from '../../template';
+import { grantsOf } from '../iam/roles';
 import { at, Lesson } from '../lesson';
-import { gives, grantsOf } from '../policies';
+import { gives } from '../policies';
 import { target } from '../query';
 
 /** Actions that only the code itself calls, by the endpoint that they need. Lambda writes logs and traces, and polls queues and streams, on its own. */
@@ -76,7 +77,7 @@ export const functionWithoutExit: Lesson = {
       if (endpoints.includes(undefined)) continue;
       const sends = fn.get('DeadLetterConfig') !== undefined
         || model.resources('AWS::Lambda::EventInvokeConfig').some((one) => targets(model, one.get('FunctionName')).includes(fn));
-      const grants = grantsOf(model, role);
+      const grants = grantsOf(role);
       const calls = Object.entries(CALLS).filter(([service, actions]) => !endpoints.includes(service) && !(sends && DESTINATIONS.includes(service))
         // A statement for everything tells nothing about what is called.
         && grants.some((one) => !one.actions.includes('*') && actions.some((action) => gives(one, action))));

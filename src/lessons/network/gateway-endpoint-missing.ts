@@ -1,7 +1,8 @@
 import { isDefaultRoute, routesOf, routeTableOf, serviceOf, targets, toInternetGateway } from './topology';
 import { Model, Resource } from '../../template';
+import { grantsOf } from '../iam/roles';
 import { at, Lesson } from '../lesson';
-import { gives, grantsOf } from '../policies';
+import { gives } from '../policies';
 import { list, target } from '../query';
 
 const CALLS = {
@@ -37,7 +38,7 @@ function throughNat(model: Model, subnet: Resource): boolean {
 export const gatewayEndpointMissing: Lesson = {
   id: 'GatewayEndpointMissing',
   title: 'S3 and DynamoDB are reached through gateway endpoints',
-  severity: 'medium',
+  severity: 'low',
   facet: 'cost',
   classes: ['vpc-endpoints', 'nat', 'cost'],
   why: 'The traffic passes the NAT gateway, which charges every gigabyte and every hour; a gateway endpoint is free and stays in the network of AWS.',
@@ -77,7 +78,7 @@ export const gatewayEndpointMissing: Lesson = {
     for (const vpc of model.resources('AWS::EC2::VPC')) {
       const endpoints = model.resources('AWS::EC2::VPCEndpoint').filter((one) => target(model, one.get('VpcId')) === vpc).map(serviceOf);
       if (endpoints.includes(undefined)) continue;
-      const grants = all.flatMap(({ subnets, role }) => role && subnets.some((one) => target(model, one.get('VpcId')) === vpc && throughNat(model, one)) ? grantsOf(model, role) : []);
+      const grants = all.flatMap(({ subnets, role }) => role && subnets.some((one) => target(model, one.get('VpcId')) === vpc && throughNat(model, one)) ? grantsOf(role) : []);
       for (const [service, actions] of Object.entries(CALLS)) {
         const used = grants.some((one) => !one.actions.includes('*') && actions.some((action) => gives(one, action)));
         if (used && !endpoints.includes(service)) yield at(vpc, '', `No gateway endpoint of ${service}, which is called through NAT`, service);

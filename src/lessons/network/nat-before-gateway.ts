@@ -1,7 +1,6 @@
-import { prerequisites } from './topology';
 import { Model, Resource } from '../../template';
 import { at, Lesson } from '../lesson';
-import { possibly, target } from '../query';
+import { possibly, prerequisites, target } from '../query';
 
 /** The VPC that a NAT gateway, or the instance of an address, lies in. */
 function vpc(model: Model, resource: Resource): Resource | undefined {

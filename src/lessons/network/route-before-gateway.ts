@@ -1,7 +1,7 @@
-import { prerequisites, toInternetGateway } from './topology';
+import { toInternetGateway } from './topology';
 import { Model, Resource } from '../../template';
 import { at, atAttribute, Lesson } from '../lesson';
-import { target } from '../query';
+import { prerequisites, target } from '../query';
 
 /** The attachment of this gateway, in the same template, that nothing makes it wait for. */
 function unawaited(model: Model, resource: Resource, gateway: Resource | undefined): Resource | undefined {

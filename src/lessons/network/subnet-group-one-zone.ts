@@ -1,5 +1,5 @@
-import { allTargets, inOneZone } from './topology';
-import { at, Lesson } from '../lesson';
+import { oneZoneFindings } from './topology';
+import { Lesson } from '../lesson';
 
 const SUBNETS: Readonly<Record<string, string>> = {
   'AWS::DocDB::DBSubnetGroup': 'SubnetIds',
@@ -26,14 +26,5 @@ export const subnetGroupOneZone: Lesson = {
     One: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24, AvailabilityZone: !Select [0, !GetAZs ''] } }
     Two: { Type: AWS::EC2::Subnet, Properties: { VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: !Select [1, !GetAZs ''] } }
     Vpc: { Type: AWS::EC2::VPC, Properties: { CidrBlock: 10.0.0.0/16 } }`,
-  *check(model) {
-    for (const [type, property] of Object.entries(SUBNETS)) {
-      for (const group of model.resources(type)) {
-        const subnets = allTargets(model, group.get(property));
-        if (subnets?.every((one) => one.type === 'AWS::EC2::Subnet') && inOneZone(subnets)) {
-          yield at(group, property, `${subnets.map(({ id }) => id).join(', ')}: one Availability Zone`);
-        }
-      }
-    }
-  },
+  check: (model) => oneZoneFindings(model, SUBNETS),
 };

@@ -1,4 +1,5 @@
-import { intrinsic, isMapping, Mapping, Model, Reference, Resource, show, Text, Unknown, Value } from '../../template';
+import { intrinsic, isMapping, Mapping, Model, once, Reference, Resource, show, Text, Unknown, Value } from '../../template';
+import { at, Finding } from '../lesson';
 import { list, num, possibly, target } from '../query';
 
 /** The resources that the items of a list lead to; those that cannot be told are left out. */
@@ -30,6 +31,18 @@ export function inOneZone(subnets: readonly Resource[]): boolean {
   return zones.every((zone) => zone !== undefined) && new Set(zones).size === 1;
 }
 
+/** What lies in one zone: `properties` name the subnets of each type. */
+export function* oneZoneFindings(model: Model, properties: Readonly<Record<string, string>>): Iterable<Finding> {
+  for (const [type, property] of Object.entries(properties)) {
+    for (const resource of model.resources(type)) {
+      const subnets = allTargets(model, resource.get(property));
+      if (subnets?.every((one) => one.type === 'AWS::EC2::Subnet') && inOneZone(subnets)) {
+        yield at(resource, property, `${subnets.map(({ id }) => id).join(', ')}: one Availability Zone`);
+      }
+    }
+  }
+}
+
 /** The route table that a subnet names; `undefined` where it falls back to the main one. */
 export function routeTableOf(model: Model, subnet: Resource): Resource | undefined {
   const association = model.resources('AWS::EC2::SubnetRouteTableAssociation').find((one) => target(model, one.get('SubnetId')) === subnet);
@@ -56,13 +69,6 @@ export function isPublic(model: Model, subnet: Resource): boolean {
   return table !== undefined && routesOf(model, table).some((route) => toInternetGateway(model, route));
 }
 
-/** Everything that must exist before the resource, itself included. */
-export function prerequisites(resource: Resource): ReadonlySet<Resource> {
-  const seen = new Set([resource]);
-  for (const one of seen) for (const { to } of one.edges) seen.add(to);
-  return seen;
-}
-
 /** A rule of a security group, inline or on its own. */
 export interface Rule {
   readonly holder: Resource;
@@ -78,14 +84,12 @@ const INLINE = [['SecurityGroupIngress', true], ['SecurityGroupEgress', false]] 
 const ALONE = [['AWS::EC2::SecurityGroupIngress', true], ['AWS::EC2::SecurityGroupEgress', false]] as const;
 
 /** Every rule of every security group. */
-export function rules(model: Model): readonly Rule[] {
-  return [
-    ...model.resources('AWS::EC2::SecurityGroup').flatMap((group) => INLINE.flatMap(([key, incoming]) => list(group.get(key))
-      .flatMap((body, index): Rule[] => isMapping(body) ? [{ holder: group, group, incoming, body, path: `${key}.${index}` }] : []))),
-    ...ALONE.flatMap(([type, incoming]) => model.resources(type).flatMap((holder): Rule[] => isMapping(holder.properties)
-      ? [{ holder, group: target(model, holder.get('GroupId')), incoming, body: holder.properties, path: '' }] : [])),
-  ];
-}
+export const rules = once((model: Model): readonly Rule[] => [
+  ...model.resources('AWS::EC2::SecurityGroup').flatMap((group) => INLINE.flatMap(([key, incoming]) => list(group.get(key))
+    .flatMap((body, index): Rule[] => isMapping(body) ? [{ holder: group, group, incoming, body, path: `${key}.${index}` }] : []))),
+  ...ALONE.flatMap(([type, incoming]) => model.resources(type).flatMap((holder): Rule[] => isMapping(holder.properties)
+    ? [{ holder, group: target(model, holder.get('GroupId')), incoming, body: holder.properties, path: '' }] : [])),
+]);
 
 /** A property of the rule, for `at()`. */
 export const inRule = (rule: Rule, key: string): string => rule.path === '' ? key : `${rule.path}.${key}`;

@@ -5,7 +5,7 @@ import { isOpen } from '../template/sections';
 export const conditionUnused: Lesson = {
   id: 'ConditionUnused',
   title: 'A condition is used',
-  severity: 'low',
+  severity: 'medium',
   facet: 'operations',
   classes: ['unused', 'env-conditions'],
   why: 'A switch that switches nothing: what it was meant for is made in every environment.',

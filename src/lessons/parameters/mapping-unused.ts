@@ -5,7 +5,7 @@ import { isOpen } from '../template/sections';
 export const mappingUnused: Lesson = {
   id: 'MappingUnused',
   title: 'A mapping is used',
-  severity: 'low',
+  severity: 'medium',
   facet: 'operations',
   classes: ['unused'],
   why: 'Settings that nobody reads drift away from what is deployed.',
@@ -21,7 +21,7 @@ Mappings:
   Settings: { Queue: { Delay: 5 } }`,
   *check(model) {
     for (const stack of model.stacks) {
-      if (isOpen(stack) || hasOpenLookup(stack.template)) continue;
+      if (isOpen(stack) || hasOpenLookup(stack)) continue;
       const used = usedIn(stack);
       for (const name of Object.keys(stack.mappings)) {
         if (!used.has(`mapping:${name}`)) yield inTemplate(stack, ['Mappings', name], `Nothing uses ${name}`);

@@ -1,5 +1,4 @@
-import { Model, Stack } from '../../template';
-import { record } from '../template/sections';
+import { Model, record, Stack } from '../../template';
 
 export interface Parameter {
   readonly stack: Stack;

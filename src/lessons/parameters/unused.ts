@@ -1,17 +1,11 @@
-import { intrinsic, isRecord, rawReferences, RawReference, Stack } from '../../template';
-import { namedBy, partsOf, record } from '../template/sections';
-
-const cache = new WeakMap<Stack, ReadonlySet<string>>();
+import { once, RawReference, rawReferences, record, Stack } from '../../template';
+import { callsOf, namedBy, partsOf } from '../template/sections';
 
 /** What the template names, as `kind:name`. */
-export function usedIn(stack: Stack): ReadonlySet<string> {
-  let used = cache.get(stack);
-  if (!used) {
-    used = new Set([...partsOf(stack).flatMap(namedBy), ...ofLoops(stack), ...ofTransforms(stack)].map(({ kind, target }) => `${sort(kind)}:${target}`));
-    cache.set(stack, used);
-  }
-  return used;
-}
+export const usedIn = once((stack: Stack): ReadonlySet<string> => {
+  const references = [...partsOf(stack).flatMap(namedBy), ...ofLoops(stack), ...ofTransforms(stack)];
+  return new Set(references.map(({ kind, target }) => `${sort(kind)}:${target}`));
+});
 
 const sort = (kind: RawReference['kind']): string => kind === 'Condition' ? 'condition' : kind === 'FindInMap' ? 'mapping' : 'name';
 
@@ -22,10 +16,5 @@ const ofLoops = (stack: Stack): RawReference[] => Object.entries(record(stack.te
 const ofTransforms = ({ template }: Stack): RawReference[] => [template.Transform, template.Globals].flatMap((section) => rawReferences(section));
 
 /** Whether a mapping is named by something that is not known before the deployment. */
-export function hasOpenLookup(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(hasOpenLookup);
-  if (!isRecord(value)) return false;
-  const call = intrinsic(value);
-  if (call?.name === 'Fn::FindInMap' && Array.isArray(call.argument) && typeof call.argument[0] !== 'string') return true;
-  return Object.values(value).some(hasOpenLookup);
-}
+export const hasOpenLookup = (stack: Stack): boolean => partsOf(stack).some((part) => callsOf(part)
+  .some(({ name, argument }) => name === 'Fn::FindInMap' && Array.isArray(argument) && typeof argument[0] !== 'string'));

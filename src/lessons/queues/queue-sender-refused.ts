@@ -33,7 +33,7 @@ export const queueSenderRefused: Lesson = {
               Condition: { ArnEquals: { aws:SourceArn: !GetAtt Rule.Arn } }`,
   *check(model) {
     for (const sender of senders(model)) {
-      if (sender.receiver.type === 'AWS::SQS::Queue' && refused(model, sender)) {
+      if (sender.receiver.type === 'AWS::SQS::Queue' && refused(sender)) {
         yield at(sender.source, sender.property, `No policy of ${sender.receiver.id} lets ${sender.service}.amazonaws.com send`, `${sender.service} ${sender.property}`);
       }
     }

@@ -1,4 +1,4 @@
-import { Model, Resource, show, Value } from '../../template';
+import { Model, once, Resource, show, Value } from '../../template';
 import { gives, Statement, statementsOf } from '../policies';
 import { list, mappings, target } from '../query';
 
@@ -13,17 +13,8 @@ export interface Sender {
 
 const ALARMS = ['AlarmActions', 'OKActions', 'InsufficientDataActions'];
 
-const cache = new WeakMap<Model, readonly Sender[]>();
-
 /** What AWS services send to the queues and topics of the model. */
-export function senders(model: Model): readonly Sender[] {
-  let found = cache.get(model);
-  if (!found) {
-    found = [...all(model)];
-    cache.set(model, found);
-  }
-  return found;
-}
+export const senders = once((model: Model): readonly Sender[] => [...all(model)]);
 
 function* all(model: Model): Iterable<Sender> {
   const to = function* (source: Resource, property: string, service: string, value: Value | undefined): Iterable<Sender> {
@@ -70,20 +61,14 @@ const POLICIES: Readonly<Record<string, readonly [type: string, property: string
 };
 
 /** The policies of a queue or topic; undefined when a policy of the model may be one of them. */
-export function policiesOf(model: Model, receiver: Resource): readonly Resource[] | undefined {
-  if (!known.has(receiver)) known.set(receiver, findPolicies(model, receiver));
-  return known.get(receiver);
-}
-
-const known = new WeakMap<Resource, readonly Resource[] | undefined>();
-
-function findPolicies(model: Model, receiver: Resource): readonly Resource[] | undefined {
+export const policiesOf = once((receiver: Resource): readonly Resource[] | undefined => {
+  const { model } = receiver.stack;
   const [type, property] = POLICIES[receiver.type];
   const policies = model.resources(type);
   const inline = model.resources('AWS::SQS::QueueInlinePolicy', 'AWS::SNS::TopicInlinePolicy');
   if (inline.length > 0 || policies.some((policy) => list(policy.get(property)).some((one) => !target(model, one)))) return undefined;
   return policies.filter((policy) => list(policy.get(property)).some((one) => target(model, one) === receiver));
-}
+});
 
 /** Whether a statement lets the service send, or cannot be read. */
 export function lets(one: Statement, receiver: Resource, service: string): boolean {
@@ -95,8 +80,8 @@ export function lets(one: Statement, receiver: Resource, service: string): boole
 }
 
 /** Whether the service is surely refused by the policies of the receiver. */
-export function refused(model: Model, { receiver, service }: Sender): boolean {
-  const policies = policiesOf(model, receiver);
+export function refused({ receiver, service }: Sender): boolean {
+  const policies = policiesOf(receiver);
   if (!policies) return false;
   // Without a policy a topic takes what its own account publishes, alarms among it.
   if (service === 'cloudwatch' && policies.length === 0) return false;

@@ -1,3 +1,4 @@
+import { bucketDeletionPolicy } from './bucket-deletion-policy';
 import { deletionUnprotected } from './deletion-unprotected';
 import { fileSystemBackup } from './file-system-backup';
 import { replacePolicyMissing } from './replace-policy-missing';
@@ -8,5 +9,6 @@ import { teardownBlocked } from './teardown-blocked';
 import { Lesson } from '../lesson';
 
 export const RETENTION: readonly Lesson[] = [
-  deletionUnprotected, fileSystemBackup, replacePolicyMissing, retainedName, snapshotUnsupported, statefulDeletionPolicy, teardownBlocked,
+  bucketDeletionPolicy, deletionUnprotected, fileSystemBackup, replacePolicyMissing, retainedName, snapshotUnsupported, statefulDeletionPolicy,
+  teardownBlocked,
 ];

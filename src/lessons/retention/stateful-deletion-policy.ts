@@ -1,4 +1,4 @@
-import { stateful } from './stateful';
+import { isUndecided, stateful } from './stateful';
 import { atAttribute, Lesson } from '../lesson';
 
 export const statefulDeletionPolicy: Lesson = {
@@ -15,10 +15,9 @@ export const statefulDeletionPolicy: Lesson = {
   sound: `
     Table: { Type: AWS::DynamoDB::Table, DeletionPolicy: Delete, UpdateReplacePolicy: Delete, Properties: { KeySchema: [] } }`,
   *check(model) {
-    for (const resource of stateful(model)) {
-      if (resource.body.DeletionPolicy === undefined && resource.body.UpdateReplacePolicy === undefined) {
-        yield atAttribute(resource, 'DeletionPolicy', 'Neither DeletionPolicy nor UpdateReplacePolicy');
-      }
+    // A bucket with objects is not deleted: BucketDeletionPolicy.
+    for (const resource of stateful(model).filter((one) => one.type !== 'AWS::S3::Bucket' && isUndecided(one))) {
+      yield atAttribute(resource, 'DeletionPolicy', 'Neither DeletionPolicy nor UpdateReplacePolicy');
     }
   },
 };

@@ -13,6 +13,8 @@ const isReplica = (one: Resource) => possibly(one.get('SourceDBInstanceIdentifie
 /** What keeps data of its own: no instances of clusters and no replicas. */
 export const stateful = (model: Model): readonly Resource[] => model.resources(...STATEFUL).filter((one) => !isMember(one) && !isReplica(one));
 
+export const isUndecided = ({ body }: Resource): boolean => body.DeletionPolicy === undefined && body.UpdateReplacePolicy === undefined;
+
 /** The flag that keeps a type from deletion. */
 const PROTECTION: Readonly<Record<string, string>> = {
   'AWS::Cognito::UserPool': 'DeletionProtection',

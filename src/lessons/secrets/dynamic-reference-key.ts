@@ -1,5 +1,6 @@
 import { dynamicReference, keysOf, references } from './secrets';
 import { at, Lesson } from '../lesson';
+import { dynamicTexts } from '../template/sections';
 
 export const dynamicReferenceKey: Lesson = {
   id: 'DynamicReferenceKey',
@@ -26,7 +27,7 @@ export const dynamicReferenceKey: Lesson = {
       Properties: { Engine: mysql, MasterUserPassword: !Sub '{{resolve:secretsmanager:\${Secret}:SecretString:password}}' }`,
   *check(model) {
     for (const resource of model.resources()) {
-      if (!JSON.stringify(resource.body.Properties ?? '').includes('{{resolve:secretsmanager:')) continue;
+      if (dynamicTexts(resource, 'secretsmanager').length === 0) continue;
       for (const [path, value] of references(resource.properties, '')) {
         const { secret, key } = dynamicReference(model, value) ?? {};
         if (!secret) continue;

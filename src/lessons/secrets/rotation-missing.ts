@@ -6,7 +6,7 @@ import { target } from '../query';
 export const rotationMissing: Lesson = {
   id: 'RotationMissing',
   title: 'The password of a database is rotated',
-  severity: 'medium',
+  severity: 'low',
   facet: 'security',
   classes: ['secrets-rotation'],
   why: 'A password that leaked once opens the database for ever.',

@@ -1,6 +1,6 @@
 import { credentialIn, isLiteral, isSecretName, isStandIn, PASSWORDS, template } from './secrets';
-import { Resource, Value } from '../../template';
-import { at, Finding, Lesson } from '../lesson';
+import { record, Resource, Stack, Value } from '../../template';
+import { at, Finding, inTemplate, Lesson } from '../lesson';
 import { called, mappings, possibly } from '../query';
 
 export const secretInTemplate: Lesson = {
@@ -53,8 +53,24 @@ export const secretInTemplate: Lesson = {
       if (isSecret && isPlain(value) && isLiteral(parameter.stack, parameter.raw('Value'))) yield at(parameter, 'Value', 'A secret is written out');
     }
     for (const resource of model.resources()) yield* credentials(resource);
+    for (const stack of model.stacks) yield* inMappings(stack);
   },
 };
+
+/** Whether or not something reads it from there. */
+function* inMappings(stack: Stack): Iterable<Finding> {
+  for (const [name, rows] of Object.entries(record(stack.template.Mappings))) {
+    for (const [row, values] of Object.entries(record(rows))) {
+      for (const [key, value] of Object.entries(record(values))) {
+        if (typeof value !== 'string') continue;
+        if (credentialIn(value) !== undefined || (isSecretName(key) && isPlain(value) && !isName(value))) yield inTemplate(stack, ['Mappings', name, row, key], `${key} is written out`);
+      }
+    }
+  }
+}
+
+/** Of a secret: payments/database, or a parameter of Systems Manager. */
+const isName = (value: string) => value.startsWith('/') || /^(true|false|\d{1,3})$/i.test(value) || /^[A-Za-z]+([-_/][A-Za-z]+)+$/.test(value);
 
 const isPlain = (value: Value | undefined) => typeof value === 'string' && value !== ''
   && !value.includes('{{resolve:') && !/^arn:/.test(value) && !isStandIn(value);
@@ -70,11 +86,6 @@ function writtenKey(secret: Resource): string | undefined {
 
 /** Credentials of a known form, wherever they stand. */
 function* credentials(resource: Resource): Iterable<Finding> {
-  const found = new Set(texts(resource.body.Properties).flatMap((text) => credentialIn(text) ?? []));
+  const found = new Set(resource.written.texts.flatMap(({ text, path }) => path[0] === 'Properties' ? credentialIn(text) ?? [] : []));
   for (const one of found) yield at(resource, '', `Holds the credential ${one}`, one);
-}
-
-function texts(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [];
 }

@@ -1,6 +1,7 @@
 import { dynamicReference, references } from './secrets';
 import { at, Lesson } from '../lesson';
 import { prerequisites } from '../query';
+import { dynamicTexts } from '../template/sections';
 
 export const secretReadTooSoon: Lesson = {
   id: 'SecretReadTooSoon',
@@ -27,7 +28,7 @@ export const secretReadTooSoon: Lesson = {
       Properties: { Engine: mysql, MasterUserPassword: !Sub '{{resolve:secretsmanager:\${Secret}}}' }`,
   *check(model) {
     for (const resource of model.resources()) {
-      if (!JSON.stringify(resource.body.Properties ?? '').includes('{{resolve:secretsmanager:')) continue;
+      if (dynamicTexts(resource, 'secretsmanager').length === 0) continue;
       const named = [...references(resource.properties)].flatMap(([path, value]) => {
         const found = dynamicReference(model, value);
         return found?.secret && found.byName ? [{ path, secret: found.secret }] : [];

@@ -32,7 +32,7 @@ export function credentialIn(text: string): string | undefined {
 }
 
 /** Parameters that keep a secret: by their name, or because they are not echoed; user names and addresses need no secrecy. */
-export function secretParameters(stack: Stack): ReadonlySet<string> {
+function secretParameters(stack: Stack): ReadonlySet<string> {
   const hidden = (name: string, body: unknown) => isRecord(body) && isTrue(body.NoEcho as Value) && !/(user(_?name)?|e?mail|endpoint|host|url)$/i.test(name);
   return new Set(Object.entries(stack.parameters).filter(([name, body]) => isSecretName(name) || hidden(name, body)).map(([name]) => name));
 }

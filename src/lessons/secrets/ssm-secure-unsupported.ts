@@ -1,4 +1,5 @@
 import { at, Lesson } from '../lesson';
+import { dynamicTexts } from '../template/sections';
 
 /** Where CloudFormation resolves secure strings. */
 const SUPPORTED: Readonly<Record<string, RegExp>> = {
@@ -33,11 +34,9 @@ export const ssmSecureUnsupported: Lesson = {
       Properties: { Engine: mysql, MasterUserPassword: '{{resolve:ssm-secure:/payments/password}}' }`,
   *check(model) {
     for (const resource of model.resources()) {
-      if (resource.type.startsWith('Custom::') || typeof resource.body.Properties !== 'object' || resource.body.Properties === null) continue;
-      for (const [property, value] of Object.entries(resource.body.Properties)) {
-        if (JSON.stringify(value ?? '').includes('{{resolve:ssm-secure:') && !SUPPORTED[resource.type]?.test(property)) {
-          yield at(resource, property, `ssm-secure in ${resource.type} ${property}`, property);
-        }
+      if (resource.type.startsWith('Custom::')) continue;
+      for (const property of new Set(dynamicTexts(resource, 'ssm-secure').map(({ path }) => String(path[1])))) {
+        if (!SUPPORTED[resource.type]?.test(property)) yield at(resource, property, `ssm-secure in ${resource.type} ${property}`, property);
       }
     }
   },

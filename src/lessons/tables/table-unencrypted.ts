@@ -4,7 +4,7 @@ import { off } from '../query';
 export const tableUnencrypted: Lesson = {
   id: 'TableUnencrypted',
   title: 'A table is encrypted with a KMS key of the account',
-  severity: 'medium',
+  severity: 'low',
   facet: 'security',
   classes: ['encrypt-dynamodb', 'encrypt-general'],
   why: 'With the key that DynamoDB owns nobody can see who decrypts the data, revoke the access or rotate the key.',

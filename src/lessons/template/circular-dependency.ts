@@ -2,7 +2,7 @@ import { canHold, Guard, guardsOf } from './conditions';
 import { Path, Resource, Stack } from '../../template';
 import { Lesson } from '../lesson';
 
-interface Step { readonly to: Resource; readonly path: Path; readonly guards: readonly Guard[] }
+interface Step { readonly from: Resource; readonly to: Resource; readonly path: Path }
 
 export const circularDependency: Lesson = {
   id: 'CircularDependency',
@@ -40,7 +40,7 @@ export const circularDependency: Lesson = {
       for (const component of components(stack, steps)) {
         const circle = shortestCircle(component, steps);
         if (!circle) continue;
-        const guards = circle.flatMap(({ to: { condition }, guards: own }) => condition ? [...own, { condition, holds: true }] : own);
+        const guards = circle.flatMap(guardsOn);
         if (canHold(stack, guards) === false) continue;
         const [first] = circle;
         const from = circle[circle.length - 1].to;
@@ -57,12 +57,18 @@ export const circularDependency: Lesson = {
   },
 };
 
+/** What must hold for the step to be there. */
+function guardsOn({ from, to: { condition }, path }: Step): readonly Guard[] {
+  const guards = guardsOf(from.body, path);
+  return condition ? [...guards, { condition, holds: true }] : guards;
+}
+
 const written = (path: Path): string => path.filter((key) => !String(key).startsWith('Fn::')).slice(0, 3).join('.');
 
 function stepsOf(stack: Stack): ReadonlyMap<Resource, readonly Step[]> {
   return new Map([...stack.resources.values()].map((from) => [from, from.references.flatMap(({ kind, target, path }) => {
     const to = kind === 'Condition' || kind === 'FindInMap' || kind === 'ImportValue' ? undefined : stack.resources.get(target);
-    return to ? [{ to, path, guards: guardsOf(from.body, path) }] : [];
+    return to ? [{ from, to, path }] : [];
   })]));
 }
 

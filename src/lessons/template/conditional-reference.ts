@@ -1,5 +1,6 @@
 import { canHold, guardsOf } from './conditions';
-import { inPart, namedBy, partsOf, record } from './sections';
+import { inPart, namedBy, partsOf } from './sections';
+import { record } from '../../template';
 import { Lesson } from '../lesson';
 
 export const conditionalReference: Lesson = {

@@ -1,5 +1,4 @@
-import { record } from './sections';
-import { getAttOf, intrinsic, Path, Stack } from '../../template';
+import { getAttOf, intrinsic, once, Path, record, Stack } from '../../template';
 
 /** A condition and what it must be. */
 export interface Guard {
@@ -25,13 +24,12 @@ export function guardsOf(body: unknown, path: Path): Guard[] {
   return guards;
 }
 
-const known = new WeakMap<Stack, Map<string, boolean | undefined>>();
+const answersOf = once((_: Stack) => new Map<string, boolean | undefined>());
 
 /** Whether all can hold at once, for some values of the parameters. `undefined`: too many cases to try, or something cannot be read. */
 export function canHold(stack: Stack, guards: readonly Guard[]): boolean | undefined {
   if (guards.length === 0) return true;
-  const answers = known.get(stack) ?? new Map<string, boolean | undefined>();
-  known.set(stack, answers);
+  const answers = answersOf(stack);
   const key = JSON.stringify(guards);
   if (!answers.has(key)) answers.set(key, tryAll(stack, guards));
   return answers.get(key);

@@ -1,5 +1,5 @@
-import { inPart, isMadeByTransform, isOpen, namedBy, partsOf, record } from './sections';
-import { Stack } from '../../template';
+import { inPart, isMadeByTransform, isOpen, namedBy, partsOf } from './sections';
+import { record, Stack } from '../../template';
 import { Lesson } from '../lesson';
 
 const PSEUDO = ['AccountId', 'NoValue', 'NotificationARNs', 'Partition', 'Region', 'StackId', 'StackName', 'URLSuffix'].map((name) => `AWS::${name}`);

@@ -1,5 +1,4 @@
-import { record } from './sections';
-import { show } from '../../template';
+import { record, show } from '../../template';
 import { inTemplate, Lesson } from '../lesson';
 
 export const duplicateExport: Lesson = {

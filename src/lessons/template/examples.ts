@@ -1,3 +1,5 @@
+import { onceByText } from '../../template';
+
 /** Accounts that AWS's documentation uses, and such as nobody has. */
 export const isExampleAccount = (account: string): boolean => /^(123456789012|111122223333|444455556666|777788889999|(\d)\2{11})$/.test(account);
 
@@ -22,4 +24,4 @@ const DOMAIN = /(^|[@./])example\.(com|org|net)\b/i;
 export const isExampleDomain = (text: string): boolean => DOMAIN.test(text);
 
 /** Whether a text is not meant to be deployed as it is. */
-export const isPlaceholder = (text: string): boolean => PATTERNS.some((pattern) => pattern.test(text));
+export const isPlaceholder = onceByText((text): boolean => PATTERNS.some((pattern) => pattern.test(text)));

@@ -1,6 +1,6 @@
 import { callsOf, inPart, partsOf } from './sections';
-import { intrinsic, isRecord, variablesOf } from '../../template';
-import { Lesson } from '../lesson';
+import { intrinsic, isRecord, record, Stack, variablesOf } from '../../template';
+import { inTemplate, Lesson } from '../lesson';
 
 export const functionMisuse: Lesson = {
   id: 'FunctionMisuse',
@@ -9,7 +9,7 @@ export const functionMisuse: Lesson = {
   facet: 'reliability',
   classes: ['invalid-property', 'invalid-reference'],
   why: 'CloudFormation refuses the template, or fails when it evaluates the function.',
-  fix: 'Write the function as documented: Fn::If [condition, then, else], Fn::Join [delimiter, list], Fn::Select [index, list], Fn::GetAtt [resource, attribute].',
+  fix: 'Write the function as documented: Fn::If [condition, then, else], Fn::Join [delimiter, list], Fn::Select [index, list], Fn::GetAtt [resource, attribute]; Fn::ForEach, Fn::Length and Fn::ToJsonString with Transform: AWS::LanguageExtensions.',
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html',
   flawed: `
     Queue: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: !If [IsProd, alias/payments] } }`,
@@ -17,15 +17,28 @@ export const functionMisuse: Lesson = {
     Queue: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: !Join ['/', [alias, payments]], DelaySeconds: !Select [1, [0, 5]] } }`,
   *check(model) {
     for (const stack of model.stacks) {
+      const isExtended = knowsExtensions(stack);
+      for (const [section, key] of isExtended ? [] : loopsOf(stack)) yield inTemplate(stack, [section, key], `Fn::ForEach ${NEEDS}`);
       for (const part of partsOf(stack)) {
         for (const { name, argument, path } of callsOf(part)) {
-          const wrong = faultOf(name, argument);
+          const wrong = !isExtended && EXTENSIONS.includes(name) ? NEEDS : faultOf(name, argument);
           if (wrong) yield inPart(stack, part, path, `${name} ${wrong}`, `${name} at ${path.join('.')}`);
         }
       }
     }
   },
 };
+
+/** Functions that the language extensions bring. */
+const EXTENSIONS = ['Fn::Length', 'Fn::ToJsonString'];
+const NEEDS = 'needs Transform: AWS::LanguageExtensions';
+
+/** Whether the transform is there, or a macro that may stand for it. */
+const knowsExtensions = (stack: Stack): boolean => [stack.template.Transform].flat()
+  .some((one) => one === 'AWS::LanguageExtensions' || (one !== undefined && !(typeof one === 'string' && one.startsWith('AWS::'))));
+
+const loopsOf = (stack: Stack): Array<[section: string, key: string]> => ['Resources', 'Outputs', 'Conditions'].flatMap((section) =>
+  Object.keys(record(stack.template[section])).filter((key) => key.startsWith('Fn::ForEach')).map((key): [string, string] => [section, key]));
 
 function faultOf(name: string, argument: unknown): string | undefined {
   const items: readonly unknown[] = Array.isArray(argument) ? argument : [];

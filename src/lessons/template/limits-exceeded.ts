@@ -1,4 +1,4 @@
-import { record } from './sections';
+import { record } from '../../template';
 import { inTemplate, Lesson } from '../lesson';
 
 const MOST = { Parameters: 200, Mappings: 200, Resources: 500, Outputs: 200 } as const;

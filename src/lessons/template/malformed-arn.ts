@@ -32,18 +32,22 @@ export const malformedArn: Lesson = {
     for (const resource of model.resources()) {
       // As written first: few properties hold an ARN.
       if (!propertyTexts(resource).some(({ text }) => text.startsWith('arn:'))) continue;
-      for (const { value, path } of texts(resource.properties)) {
-        const wrong = faultOf(value);
+      for (const { parts, path } of arns(resource.properties)) {
+        const wrong = faultOf(parts);
         if (wrong) yield at(resource, path.join('.'), wrong, path.join('.'));
       }
     }
   },
 };
 
-function* texts(value: Value, path: Path = []): Iterable<{ readonly value: string | Text; readonly path: Path }> {
-  if (typeof value === 'string' || value instanceof Text) yield { value, path };
-  else if (Array.isArray(value)) for (const [index, item] of (value as readonly Value[]).entries()) yield* texts(item, [...path, index]);
-  else if (isMapping(value)) for (const [key, item] of Object.entries(value)) yield* texts(item, [...path, key]);
+/** Texts that begin as an ARN does. */
+function arns(value: Value, path: Path = []): readonly { readonly parts: readonly Value[]; readonly path: Path }[] {
+  if (typeof value === 'string' || value instanceof Text) {
+    const parts: readonly Value[] = value instanceof Text ? value.parts : [value];
+    return typeof parts[0] === 'string' && /^arn:[\w-]*(:|$)/.test(parts[0]) ? [{ parts, path }] : [];
+  }
+  if (Array.isArray(value)) return (value as readonly Value[]).flatMap((item, index) => arns(item, [...path, index]));
+  return isMapping(value) ? Object.entries(value).flatMap(([key, item]) => arns(item, [...path, key])) : [];
 }
 
 const shape = (parts: readonly Value[]): string => parts.map((part) => typeof part === 'string' ? part : PART).join('');
@@ -51,10 +55,7 @@ const shape = (parts: readonly Value[]): string => parts.map((part) => typeof pa
 const isArn = (part: Value): part is Reference => part instanceof Reference
   && (part.attribute ? /Arn$/.test(part.attribute) && (attributesOf(part.resource.type)?.includes(part.attribute) ?? true) : REF_IS_ARN.includes(part.resource.type));
 
-function faultOf(value: string | Text): string | undefined {
-  const parts: readonly Value[] = value instanceof Text ? value.parts : [value];
-  const [start] = parts;
-  if (typeof start !== 'string' || !/^arn:[\w-]*(:|$)/.test(start)) return undefined;
+function faultOf(parts: readonly Value[]): string | undefined {
   if (/[\s,"]/.test(parts.filter((part) => typeof part === 'string').join(''))) return undefined; // More than an ARN.
   // Uris of API Gateway hold the ARN of the function.
   const inner = /^arn:[\w?-]*:apigateway:/.test(shape(parts)) ? undefined : parts.slice(1).find(isArn);

@@ -1,4 +1,4 @@
-import { record } from './sections';
+import { record } from '../../template';
 import { inTemplate, Lesson } from '../lesson';
 
 const ATTRIBUTES = [

@@ -1,5 +1,5 @@
-import { callsOf, inPart, partsOf, record } from './sections';
-import { intrinsic, isRecord, Stack } from '../../template';
+import { callsOf, inPart, partsOf } from './sections';
+import { intrinsic, isRecord, record, Stack } from '../../template';
 import { Lesson } from '../lesson';
 
 export const mappingKeyMissing: Lesson = {

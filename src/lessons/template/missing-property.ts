@@ -13,6 +13,11 @@ export const missingProperty: Lesson = {
   flawed: `
     Role: { Type: AWS::IAM::Role, Properties: { Description: processor } }`,
   sound: `
-    Role: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] } } }`,
+    Role:
+      Type: AWS::IAM::Role
+      Properties:
+        AssumeRolePolicyDocument:
+          Version: '2012-10-17'
+          Statement: [{ Effect: Allow, Action: 'sts:AssumeRole', Principal: { Service: lambda.amazonaws.com } }]`,
   check: (model) => faultFindings(model, 'missing-property'),
 };

@@ -1,11 +1,11 @@
-import { Call, callsOf, inPart, partsOf } from './sections';
-import { isRecord, variablesOf } from '../../template';
+import { callsOf, inPart, partsOf } from './sections';
+import { Call, isRecord, record, variablesOf } from '../../template';
 import { Lesson } from '../lesson';
 
 export const needlessFunction: Lesson = {
   id: 'NeedlessFunction',
   title: 'Fn::Sub has variables and Fn::Join has something to join',
-  severity: 'low',
+  severity: 'medium',
   facet: 'operations',
   classes: ['sub-lint'],
   why: 'A function that changes nothing is a lint warning (W1020), and often a forgotten ${}: $Environment instead of ${Environment}.',
@@ -17,7 +17,9 @@ export const needlessFunction: Lesson = {
     Queue: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: !Sub 'alias/\${AWS::StackName}' } }`,
   *check(model) {
     for (const stack of model.stacks) {
-      for (const part of partsOf(stack)) {
+      // In what a loop made, the variable is filled in.
+      const written = partsOf(stack).filter(({ section, id }) => section !== 'Resources' || id in record(stack.template.Resources));
+      for (const part of written) {
         for (const { name, path } of callsOf(part).filter(isNeedless)) {
           yield inPart(stack, part, path, `${name} changes nothing`, `${name} at ${path.join('.')}`);
         }

@@ -1,5 +1,5 @@
-import { inPart, namedBy, partsOf, record } from './sections';
-import { isMapping } from '../../template';
+import { inPart, namedBy, partsOf } from './sections';
+import { isMapping, record } from '../../template';
 import { at, Lesson } from '../lesson';
 
 export const nestedParameter: Lesson = {

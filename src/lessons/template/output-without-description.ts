@@ -1,4 +1,5 @@
-import { isSynthesised, record } from './sections';
+import { isSynthesised } from './sections';
+import { record } from '../../template';
 import { inTemplate, Lesson } from '../lesson';
 
 export const outputWithoutDescription: Lesson = {

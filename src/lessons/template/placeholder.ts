@@ -21,7 +21,7 @@ export const placeholder: Lesson = {
   *check(model) {
     for (const resource of model.resources()) {
       for (const { text, path } of propertyTexts(resource)) {
-        if (path.some((key) => SHOWN.test(String(key))) || !(isPlaceholder(text) || isExampleDomain(text))) continue;
+        if (!(isPlaceholder(text) || isExampleDomain(text)) || path.some((key) => SHOWN.test(String(key)))) continue;
         const shown = text.length > 60 ? `${text.slice(0, 57)}...` : text;
         yield { stack: resource.stack, resource, path: ['Resources', resource.id, ...path], found: `${shown} is a stand-in`, detail: path.slice(1).join('.') };
       }

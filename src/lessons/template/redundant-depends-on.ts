@@ -4,7 +4,7 @@ import { atAttribute, Lesson } from '../lesson';
 export const redundantDependsOn: Lesson = {
   id: 'RedundantDependsOn',
   title: 'DependsOn is for what the properties do not say',
-  severity: 'low',
+  severity: 'medium',
   facet: 'operations',
   classes: ['sub-lint', 'unused', 'depends-on'],
   why: 'Ref, GetAtt and Sub already order the two; the extra line is one more edge of a later circle and a lint warning (W3005).',

@@ -1,3 +1,4 @@
+import { onceByText } from '../../template';
 import { atAttribute, Lesson } from '../lesson';
 
 /** Ended for everyone; the day, and what to take instead. */
@@ -19,6 +20,8 @@ const ENDED: readonly (readonly [type: RegExp, ended: string, instead: string])[
   [/^AWS::Pinpoint(Email)?::/, '2026-10-30', 'SES and End User Messaging'],
 ];
 
+const ending = onceByText((type) => ENDED.find(([pattern]) => pattern.test(type)));
+
 export const retiredService: Lesson = {
   id: 'RetiredService',
   title: 'No resource is of a service that has ended',
@@ -34,7 +37,7 @@ export const retiredService: Lesson = {
     Flags: { Type: AWS::AppConfig::Application, Properties: { Name: payments } }`,
   *check(model) {
     for (const resource of model.resources()) {
-      const [, ended, instead] = ENDED.find(([type]) => type.test(resource.type)) ?? [];
+      const [, ended, instead] = ending(resource.type) ?? [];
       if (ended) yield atAttribute(resource, 'Type', `${resource.type} ended on ${ended}: ${instead} is its successor`);
     }
   },

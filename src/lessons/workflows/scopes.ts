@@ -1,4 +1,4 @@
-import { isMapping, Mapping, Model, Resource, Value } from '../../template';
+import { isMapping, Mapping, Model, once, Resource, Value } from '../../template';
 import { at, Finding } from '../lesson';
 import { list, mappings } from '../query';
 import { definitionOf } from '../state-machines';
@@ -13,16 +13,8 @@ export interface Scope {
   readonly retried: boolean;
 }
 
-const cache = new WeakMap<Model, readonly Scope[]>();
-
-export function scopes(model: Model): readonly Scope[] {
-  let found = cache.get(model);
-  if (!found) {
-    found = model.resources('AWS::StepFunctions::StateMachine').flatMap((machine) => [...walk(machine, definitionOf(machine), false, false)]);
-    cache.set(model, found);
-  }
-  return found;
-}
+export const scopes = once((model: Model): readonly Scope[] => model.resources('AWS::StepFunctions::StateMachine')
+  .flatMap((machine) => [...walk(machine, definitionOf(machine), false, false)]));
 
 function* walk(machine: Resource, definition: Value | undefined, caught: boolean, retried: boolean): Iterable<Scope> {
   if (!isMapping(definition) || !isMapping(definition.States)) return;

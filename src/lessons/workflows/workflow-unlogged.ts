@@ -4,7 +4,7 @@ import { absent, surely } from '../query';
 export const workflowUnlogged: Lesson = {
   id: 'WorkflowUnlogged',
   title: 'A state machine logs its executions',
-  severity: 'medium',
+  severity: 'low',
   facet: 'operations',
   classes: ['step-functions', 'log-group'],
   why: 'The history of an execution is gone after 90 days, and that of an express workflow is never kept: nobody can prove what happened to a payment.',

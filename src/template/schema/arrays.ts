@@ -1,9 +1,10 @@
-import { branches, isIntrinsic, isNoValue } from './intrinsic';
+import { branches, isNoValue } from './intrinsic';
 import { matches } from './matches';
 import type { NodeBody } from './node';
 import { because } from './reason';
 import { below, Judge, report, Run, subject } from './run';
 import { between } from './scalars';
+import { isIntrinsic } from '../intrinsics';
 
 /** Intrinsics that stand for one item: CloudFormation does not join a list into a list. */
 const SINGLE = ['Ref', 'Fn::Sub', 'Fn::Join', 'Fn::Select', 'Fn::ImportValue'];

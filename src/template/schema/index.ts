@@ -1,17 +1,17 @@
 import { Fault } from './fault';
-import { isObject } from './intrinsic';
 import { judge } from './judge';
 import { index, schemaOf } from './load';
 import { judgeReadOnly } from './read-only';
 import { Options, Run } from './run';
 import { distance } from './suggest';
+import { isRecord } from '../intrinsics';
 
 export type { Fault, FaultKind } from './fault';
 export type { Options } from './run';
 export { schemaFolder } from './load';
 export { instanceTypes } from './instances';
-export type { EngineVersion, LambdaRuntime } from './lists';
-export { cacheEngineVersions, lambdaRuntimes, rdsEngineVersions } from './lists';
+export type { EngineVersion } from './lists';
+export { cacheEngineVersions, rdsEngineVersions } from './lists';
 
 /** Types that everyone may define: their properties are not known. */
 const OPEN = /^(Custom::[\w@-]+|AWS::CloudFormation::CustomResource|AWS::Serverless::\w+|\w+::\w+::[\w:]+::MODULE|(?!AWS::|AMZN::|Alexa::)\w+::\w+::\w+)$/;
@@ -46,11 +46,6 @@ export function attributesOf(type: string): string[] | undefined {
   return found && [...found.schema.ga ?? []];
 }
 
-/** The properties whose change replaces the resource, nested ones as `Foo.Bar`. */
-export function createOnlyOf(type: string): string[] {
-  return [...schemaOf(type)?.schema.co ?? []];
-}
-
 /** The property that holds the tags; undefined: the type has no tags, or is not known. */
 export function tagPropertyOf(type: string): string | undefined {
   return schemaOf(type)?.schema.tag;
@@ -62,7 +57,7 @@ export function propertyFaults(type: string, properties: unknown, options: Optio
   if (!found) return [];
   const run: Run = { type, data: found.data, options, faults: [], isTrial: false, isOpen: false, conditions: [], depth: 0 };
   const given = properties ?? {};
-  if (isObject(given)) {
+  if (isRecord(given)) {
     judge(found.schema.s, given, '', run);
     judgeReadOnly(found.schema.ro ?? [], given, run);
   } else {

@@ -1,6 +1,7 @@
 import { Fault, listed, shown } from './fault';
 import { readData } from './load';
 import { nearest } from './suggest';
+import { onceByText } from '../once';
 
 type Families = Readonly<Record<string, string>>;
 
@@ -10,17 +11,9 @@ const NAMES: Readonly<Record<string, string>> = {
 
 const families = (list: string): Families => readData<Record<string, Families>>('instances')[list] ?? {};
 
-const types = new Map<string, string[]>();
-
 /** All instance types of a list: `ec2`, `rds`, `elasticache`, `docdb`, `neptune`, `dax`, `redshift` or `opensearch`. */
-export function instanceTypes(list: string): string[] {
-  if (!types.has(list)) types.set(list, typesOf(list));
-  return [...types.get(list)!];
-}
-
-function typesOf(list: string): string[] {
-  return Object.entries(families(list)).flatMap(([family, sizes]) => sizes.split(' ').map((size) => (family ? `${family}.${size}` : size)));
-}
+export const instanceTypes = onceByText((list): readonly string[] => Object.entries(families(list))
+  .flatMap(([family, sizes]) => sizes.split(' ').map((size) => (family ? `${family}.${size}` : size))));
 
 /** Whether a type has the form of those that we know: its family may be newer than our data. */
 function isPlausible(text: string, known: readonly string[]): boolean {

@@ -1,35 +1,26 @@
-export type Json = Readonly<Record<string, unknown>>;
+import { isIntrinsic, isRecord } from '../intrinsics';
 
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export type Json = Readonly<Record<string, unknown>>;
 
 /** A string whose value CloudFormation reads from elsewhere. */
 export function isDynamic(value: unknown): boolean {
   return typeof value === 'string' && value.includes('{{resolve:');
 }
 
-/** `{ Ref }` or `{ Fn::* }`, alone. */
-export function isIntrinsic(value: unknown): value is Json {
-  if (!isObject(value)) return false;
-  let count = 0;
-  for (const key in value) if (++count > 1 || !(key === 'Ref' || key.startsWith('Fn::'))) return false;
-  return count === 1;
-}
-
 export function isNoValue(value: unknown): boolean {
-  return isIntrinsic(value) && value.Ref === 'AWS::NoValue';
+  return isRecord(value) && value.Ref === 'AWS::NoValue' && isIntrinsic(value);
 }
 
 /** The two values of `Fn::If`. */
 export function branches(value: unknown): readonly [unknown, unknown] | undefined {
-  const parts = isIntrinsic(value) ? value['Fn::If'] : undefined;
-  return Array.isArray(parts) && parts.length === 3 ? [parts[1], parts[2]] : undefined;
+  const parts = isRecord(value) ? value['Fn::If'] : undefined;
+  return Array.isArray(parts) && parts.length === 3 && isIntrinsic(value) ? [parts[1], parts[2]] : undefined;
 }
 
 /** Whether a property is there: an `Fn::If` with `AWS::NoValue` leaves it open. */
 export function presence(value: unknown, depth = 0): 'present' | 'absent' | 'maybe' {
-  if (value === undefined || isNoValue(value)) return 'absent';
+  if (typeof value !== 'object') return value === undefined ? 'absent' : 'present';
+  if (isNoValue(value)) return 'absent';
   const both = depth < 20 ? branches(value) : undefined;
   if (!both) return 'present';
   const [first, second] = both.map((each) => presence(each, depth + 1));

@@ -1,5 +1,5 @@
 import { judgeArray } from './arrays';
-import { branches, isDynamic, isIntrinsic, isNoValue, isObject } from './intrinsic';
+import { branches, isDynamic, isNoValue } from './intrinsic';
 import { bodyOf } from './load';
 import { judgeLogic } from './logic';
 import { Node, NodeBody } from './node';
@@ -8,6 +8,7 @@ import { because } from './reason';
 import { below, DEEPEST, isFull, report, Run, subject } from './run';
 import { scalarFault } from './scalars';
 import { fitsPlainly, hasType, typeName, typeNames } from './types';
+import { isIntrinsic, isRecord } from '../intrinsics';
 
 /** What an intrinsic may become: nothing is said of it, unless its value is known. */
 function judgeIntrinsic(node: Node, value: unknown, path: string, run: Run): void {
@@ -29,7 +30,7 @@ function judgeLiteral(node: NodeBody, value: unknown, path: string, run: Run): v
   }
   if (Array.isArray(value)) {
     judgeArray(node, value, path, run, judge);
-  } else if (isObject(value)) {
+  } else if (isRecord(value)) {
     judgeObject(node, value, path, run, judge);
   } else if (value !== null) {
     const fault = scalarFault(node, value as string, path, run);

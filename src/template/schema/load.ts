@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { IndexData, Node, NodeBody, ServiceData, serviceOf, TypeSchema } from './node';
+import { onceByText } from '../once';
 
 const LEVELS = 4;
 
@@ -15,13 +16,10 @@ export function schemaFolder(from = __dirname): string {
   return path.join(from, 'data');
 }
 
-const loaded = new Map<string, unknown>();
+const loaded = onceByText((name): unknown => JSON.parse(fs.readFileSync(path.join(schemaFolder(), `${name}.json`), 'utf8')));
 
 /** A data file, read once. */
-export function readData<T>(name: string): T {
-  if (!loaded.has(name)) loaded.set(name, JSON.parse(fs.readFileSync(path.join(schemaFolder(), `${name}.json`), 'utf8')));
-  return loaded.get(name) as T;
-}
+export const readData = <T>(name: string): T => loaded(name) as T;
 
 export const index = (): IndexData => readData<IndexData>('index');
 
@@ -30,26 +28,18 @@ interface Found {
   readonly schema: TypeSchema;
 }
 
-const found = new Map<string, Found | undefined>();
-
 /** The data of a type's service, and the schema of the type; undefined: there is none. */
-export function schemaOf(type: string): Found | undefined {
-  if (!found.has(type)) found.set(type, search(type));
-  return found.get(type);
-}
-
-function search(type: string): Found | undefined {
+export const schemaOf = onceByText((type): Found | undefined => {
   if (!/^AWS::\w+::\w+$/.test(type) || !index().services.includes(serviceOf(type))) return undefined;
   const data = readData<ServiceData>(serviceOf(type));
   return Object.hasOwn(data.t, type) ? { data, schema: data.t[type]! } : undefined;
-}
+});
 
-const plain = new Map<string, NodeBody>();
+const plain = onceByText((types): NodeBody => ({ t: types }));
 
 /** The node itself, where a shared definition or a plain type stands for it. */
 export function bodyOf(data: ServiceData, node: Node): NodeBody {
   if (typeof node === 'object') return node;
   if (typeof node === 'number') return bodyOf(data, data.d[node]!);
-  if (!plain.has(node)) plain.set(node, { t: node });
-  return plain.get(node)!;
+  return plain(node);
 }

@@ -1,15 +1,16 @@
 import { Fault, shown } from './fault';
-import { isObject, presence } from './intrinsic';
+import { presence } from './intrinsic';
 import { bodyOf } from './load';
 import { matches } from './matches';
 import type { Node, NodeBody } from './node';
 import { because } from './reason';
 import { Judge, report, Run, subject } from './run';
+import { isRecord } from '../intrinsics';
 
 /** What a `not` denies: a value, or a combination of properties. */
 function denied(node: Node, value: unknown, path: string, run: Run): string {
   const of = subject(path, run);
-  if (!isObject(value)) return `${of} does not accept ${shown(value)}${because(run)}.`;
+  if (!isRecord(value)) return `${of} does not accept ${shown(value)}${because(run)}.`;
   const body = bodyOf(run.data, node);
   const names = [body, ...body.any ?? []].flatMap((each) => bodyOf(run.data, each).r ?? []).filter((name) => presence(value[name]) === 'present');
   return `${of} does not accept ${names.map((name) => `'${name}'`).join(' and ') || 'this combination'}${because(run)}.`;

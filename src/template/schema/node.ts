@@ -70,8 +70,6 @@ export interface TypeSchema {
   readonly ga?: readonly string[];
   /** Properties that only AWS sets. */
   readonly ro?: readonly string[];
-  /** Properties that force a replacement. */
-  readonly co?: readonly string[];
   /** The property with the tags. */
   readonly tag?: string;
 }

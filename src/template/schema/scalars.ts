@@ -4,17 +4,12 @@ import type { Bounds, NodeBody } from './node';
 import { because } from './reason';
 import { Run, subject } from './run';
 import { nearestValue } from './suggest';
+import { onceByText } from '../once';
 
 const LONGEST = 2000;
-const patterns = new Map<string, RegExp | undefined>();
 
 /** The pattern as an expression; undefined when this JavaScript cannot read it. */
-export function expression(pattern: string): RegExp | undefined {
-  if (!patterns.has(pattern)) patterns.set(pattern, compiled(pattern));
-  return patterns.get(pattern);
-}
-
-function compiled(pattern: string): RegExp | undefined {
+export const expression = onceByText((pattern): RegExp | undefined => {
   const isInsensitive = pattern.startsWith('(?i)');
   for (const flags of ['u', '']) {
     try {
@@ -24,7 +19,7 @@ function compiled(pattern: string): RegExp | undefined {
     }
   }
   return undefined;
-}
+});
 
 /** `from 1 to 10`, `at least 1`, `at most 10`. */
 export function between([least, greatest]: Bounds): string {
@@ -33,7 +28,7 @@ export function between([least, greatest]: Bounds): string {
   return greatest === null ? `at least ${least}` : `from ${least} to ${greatest}`;
 }
 
-export function isWithin(value: number, [least, greatest]: Bounds): boolean {
+function isWithin(value: number, [least, greatest]: Bounds): boolean {
   return (least === null || value >= least) && (greatest === null || value <= greatest);
 }
 

@@ -1,6 +1,7 @@
 import { shown } from './fault';
-import { isDynamic, isIntrinsic, isObject } from './intrinsic';
+import { isDynamic } from './intrinsic';
 import type { Node, NodeBody } from './node';
+import { isIntrinsic, isRecord } from '../intrinsics';
 
 const NAMES: Readonly<Record<string, string>> = {
   s: 'a string', i: 'an integer', n: 'a number', b: 'a boolean', o: 'an object', a: 'a list',
@@ -15,11 +16,11 @@ const isNumeric = (value: unknown) => typeof value === 'number' || (typeof value
 
 /** CloudFormation turns strings, numbers and booleans into each other where that loses nothing. */
 const ACCEPTS: Readonly<Record<string, (value: unknown) => boolean>> = {
-  s: (value) => ['string', 'number', 'boolean'].includes(typeof value),
+  s: (value) => typeof value !== 'object' && value !== undefined,
   i: (value) => isNumeric(value) && Number.isInteger(Number(value)),
   n: isNumeric,
   b: (value) => typeof value === 'boolean' || (typeof value === 'string' && /^(true|false)$/i.test(value)),
-  o: isObject,
+  o: isRecord,
   a: Array.isArray,
 };
 
@@ -33,8 +34,8 @@ export function hasType(node: NodeBody, value: unknown): boolean {
 }
 
 /** Whether a value has one of these types. */
-export function isOfType(letters: string, value: unknown): boolean {
-  for (const letter of letters) if (ACCEPTS[letter]?.(value)) return true;
+function isOfType(letters: string, value: unknown): boolean {
+  for (let at = 0; at < letters.length; at += 1) if (ACCEPTS[letters[at]!]?.(value)) return true;
   return false;
 }
 

@@ -6,6 +6,11 @@ export const RETENTION: Mutants = {
     delete table.DeletionPolicy;
     delete table.UpdateReplacePolicy;
   },
+  BucketDeletionPolicy: (template) => {
+    const bucket = first(template, 'AWS::S3::Bucket');
+    delete bucket.DeletionPolicy;
+    delete bucket.UpdateReplacePolicy;
+  },
   ReplacePolicyMissing: (template) => { first(template, 'AWS::DynamoDB::Table').DeletionPolicy = 'Retain'; },
   SnapshotUnsupported: (template) => { first(template, 'AWS::S3::Bucket').DeletionPolicy = 'Snapshot'; },
   RetainedName: (template) => { first(template, 'AWS::DynamoDB::Table').DeletionPolicy = 'Retain'; },

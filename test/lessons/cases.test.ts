@@ -1,0 +1,59 @@
+import { audit, LESSONS } from '../../src/lessons';
+import { loadText } from '../../src/template';
+
+/** Where a lesson is broken. */
+const places = (id: string, template: string) => audit(loadText(template), LESSONS.filter((lesson) => lesson.id === id)).map(({ path }) => path.join('.'));
+
+const LOOP = `Resources:
+  Fn::ForEach::Keys:
+    - Name
+    - [Payments, Refunds]
+    - \${Name}Queue: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: !Sub 'alias/\${Name}' } }
+  Other: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: !Sub alias/payments } }
+`;
+const EXTENDED = `Transform: AWS::LanguageExtensions\n${LOOP}`;
+
+describe('NeedlessFunction', () => {
+  test('is silent on what a loop filled in', () => expect(places('NeedlessFunction', EXTENDED)).toEqual(['Resources.Other.Properties.KmsMasterKeyId']));
+});
+
+describe('FunctionMisuse', () => {
+  test('fails when a loop or a length stands without the language extensions', () => {
+    expect(places('FunctionMisuse', LOOP)).toEqual(['Resources.Fn::ForEach::Keys']);
+    expect(places('FunctionMisuse', 'Resources: { Queue: { Type: AWS::SQS::Queue, Properties: { DelaySeconds: { Fn::Length: [a, b] } } } }'))
+      .toEqual(['Resources.Queue.Properties.DelaySeconds']);
+  });
+  test.each([['with them', EXTENDED], ['with a macro that may stand for them', `Transform: [Loops]\n${LOOP}`]])('is silent %s', (_, template) => {
+    expect(places('FunctionMisuse', template)).toEqual([]);
+  });
+});
+
+describe('IamLogsWildcard', () => {
+  const policy = (actions: string) => `Resources:
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: Allow, Action: [${actions}], Resource: '*' }] } }`;
+
+  test('leaves the statement of log deliveries to WorkflowLogPermission, which asks for it', () => {
+    expect(places('IamLogsWildcard', policy("'logs:CreateLogStream', 'logs:PutLogEvents'"))).toHaveLength(1);
+    expect(places('IamLogsWildcard', policy("'logs:CreateLogDelivery', 'logs:CreateLogStream', 'logs:PutLogEvents'"))).toEqual([]);
+  });
+});
+
+describe('SecretInTemplate', () => {
+  const mapping = (entry: string) => `Mappings: { Settings: { dev: { ${entry} } } }\nResources: { Topic: { Type: AWS::SNS::Topic } }`;
+
+  test.each([['DbPassword: Payments2026'], ['Stripe: sk_live_4f9c2b7d1e0a']])('fails when a mapping holds %s', (entry) => {
+    expect(places('SecretInTemplate', mapping(entry))).toEqual([`Mappings.Settings.dev.${entry.split(':')[0]}`]);
+  });
+  test.each([
+    ['DbPassword: payments/database'], ['DbPassword: /payments/database'], ['DbPassword: "{{resolve:ssm-secure:db}}"'], ['PasswordLength: "32"'], ['ApiKey: changeme'],
+    ['Cidr: 10.0.0.0/16'], ['Tokens: "100"'],
+  ])('is silent on %s', (entry) => expect(places('SecretInTemplate', mapping(entry))).toEqual([]));
+});
+
+test('a bucket is another matter than what loses data', () => {
+  const template = 'Resources: { Bucket: { Type: AWS::S3::Bucket }, Table: { Type: AWS::DynamoDB::Table } }';
+  expect(places('StatefulDeletionPolicy', template)).toEqual(['Resources.Table.DeletionPolicy']);
+  expect(places('BucketDeletionPolicy', template)).toEqual(['Resources.Bucket.DeletionPolicy']);
+});
