@@ -1,5 +1,9 @@
 import { awscdk, javascript, JsonFile } from 'projen';
 
+/** What the handlers of the event API share: a module in a Lambda layer (EV-04). */
+const EVENT_LAYER = 'payment-event-shared';
+const EVENT_LAYER_SOURCE = 'src/event-api/handlers/shared/index.ts';
+
 /** Versions that are known to work together; see CONTRIBUTING.md before you raise one. */
 const CDK_VERSION = '2.257.0';
 const POWERTOOLS = ['logger', 'tracer', 'metrics', 'idempotency', 'batch', 'parser', 'parameters', 'commons'];
@@ -32,12 +36,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/aws-lambda@^8.10.150',
     ...POWERTOOLS.map((name) => `@aws-lambda-powertools/${name}@2.35.0`),
     '@aws-sdk/client-dynamodb@^3',
+    '@aws-sdk/client-eventbridge@^3',
     '@aws-sdk/lib-dynamodb@^3',
     '@aws-sdk/client-s3@^3',
     '@aws-sdk/client-secrets-manager@^3',
     '@aws-sdk/client-sfn@^3',
     '@aws-sdk/client-sns@^3',
     '@aws-sdk/client-sqs@^3',
+    '@aws-sdk/client-ssm@^3',
+    '@aws-sdk/util-dynamodb@^3',
     'aws-sdk-client-mock@^4',
     'cockatiel@^3.2.1',
     'currency-codes@^2.2.0',
@@ -79,14 +86,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
   // Handlers, the service and the command are programs of their own: bundled by esbuild, never compiled by jsii.
   excludeTypescript: ['src/**/handlers/**', 'src/**/service/**', 'src/cli/**'],
   tsconfigDev: {
-    compilerOptions: { lib: ['es2023'], target: 'ES2022', skipLibCheck: true },
+    compilerOptions: { lib: ['es2023'], target: 'ES2022', skipLibCheck: true, paths: { [EVENT_LAYER]: [`../${EVENT_LAYER_SOURCE}`] } },
     include: ['golden', 'integ', 'bench', 'examples', 'tools', 'src'].map((dir) => `../${dir}/**/*.ts`),
   },
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'golden', 'tools', 'integ', 'bench', 'examples', 'projenrc'], prettier: false },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestVersion: '^30.0.0',
-    jestConfig: { maxWorkers: 2, testTimeout: 30_000 },
+    jestConfig: { maxWorkers: 2, testTimeout: 30_000, moduleNameMapper: { [`^${EVENT_LAYER}$`]: `<rootDir>/${EVENT_LAYER_SOURCE}` } },
   },
   bin: { 'cdk-payments': 'bin/cdk-payments' },
   gitignore: [
@@ -102,6 +109,9 @@ project.npmignore?.exclude('/golden/apps/', '/integ/', '/bench/', '/tools/', '/r
 // Handlers ship as minified CommonJS: unminified output names the folder it was built in.
 const HANDLERS: Record<string, string[]> = {
   'webhook-pipeline': ['validator', 'processor', 'fraud-rules', 'dispatcher', 'archival'],
+  'hardened': ['authorizer'],
+  'disaster-recovery': ['payment', 'redrive', 'heartbeat'],
+  'event-api': ['ingest', 'process', 'store'],
 };
 for (const [system, handlers] of Object.entries(HANDLERS)) {
   for (const handler of handlers) {
@@ -111,13 +121,35 @@ for (const [system, handlers] of Object.entries(HANDLERS)) {
       format: 'cjs',
       minify: true,
       mainFields: ['module', 'main'],
+      // Comes from the layer.
+      externals: system === 'event-api' ? [EVENT_LAYER] : undefined,
     });
   }
 }
 
+// The layer of the event API: Lambda looks for modules in /opt/nodejs/node_modules.
+project.bundler.addBundle(EVENT_LAYER_SOURCE, {
+  outfile: `../../../layer/nodejs/node_modules/${EVENT_LAYER}/index.js`,
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  minify: true,
+  mainFields: ['module', 'main'],
+});
+
 // The command `cdk-payments`, with all that it needs: assets/cli/cdk-payments.js
 project.bundler.addBundle('src/cli/cdk-payments.ts', {
   outfile: '../cdk-payments.js',
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  minify: true,
+  mainFields: ['module', 'main'],
+});
+
+// `cdk-payments verify-trail`: apart from the command, which would start slowly with the AWS SDK in it.
+project.bundler.addBundle('src/cli/verify-trail.ts', {
+  outfile: '../verify-trail.js',
   platform: 'node',
   target: 'node20',
   format: 'cjs',
@@ -144,6 +176,10 @@ project.eslint?.addOverride({
   // Bundled: what they import ends in the bundle.
   files: ['src/**/handlers/**/*.ts', 'src/**/service/**/*.ts', 'src/cli/**/*.ts'],
   rules: { 'import/no-extraneous-dependencies': ['off'] },
+});
+project.eslint?.addOverride({
+  files: ['src/event-api/handlers/*.ts'],
+  rules: { 'import/no-unresolved': ['error', { ignore: [`^${EVENT_LAYER}$`] }] },
 });
 project.eslint?.addOverride({
   // CommonJS loads later by require() alone.
@@ -183,6 +219,7 @@ const golden = project.addTask('golden', { description: 'Write the golden templa
 golden.spawn(bundle);
 golden.exec(run('golden/apps/write.ts'));
 task('docs', 'Write the generated pages of docs/', run('tools/matrix.ts'), run('tools/rules.ts'), run('tools/environments.ts'));
+task('models', 'Write the models of the event API, from the schemas of its handlers', run('tools/models.ts'));
 project.addTask('bench', { description: 'Print the benchmarks, `-- --write` records them; needs a build', env, exec: run('bench/main.ts'), receiveArgs: true });
 project.addTask('bench:pairs', { description: 'Measure audits over pairs of templates: `-- <folder>`', env, exec: run('bench/pairs/main.ts'), receiveArgs: true });
 const integ = project.addTask('integ', {
@@ -191,7 +228,7 @@ const integ = project.addTask('integ', {
 });
 integ.exec('integ-runner --directory integ --language typescript --parallel-regions us-east-1');
 const deployed = project.addTask('test:deployed', {
-  description: 'Deploy the golden pipeline to an emulator and push payments through it; needs Python 3.10 or newer', env, receiveArgs: true,
+  description: 'Deploy goldens to an emulator and push payments through the pipeline; needs Python 3.10 or newer', env, receiveArgs: true,
 });
 deployed.spawn(bundle);
 deployed.exec(run('integ/emulator/main.ts'), { receiveArgs: true });

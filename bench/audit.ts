@@ -6,7 +6,7 @@ import { Measurement, median, ms, ROOT, run } from './run';
 import { renamed } from '../test/lessons/equivalents';
 import { Template } from '../test/lessons/mutants/mutant';
 
-const CLI = path.join(ROOT, 'assets', 'cli', 'cdk-payments.js');
+const CLI = path.join(ROOT, 'bin', 'cdk-payments');
 const GOLDEN = path.join(ROOT, 'golden', 'webhook-pipeline.zip.template.json');
 const ROUNDS = 7;
 const START_MS = 120;

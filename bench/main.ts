@@ -21,7 +21,7 @@ function table(measurements: Measurement[]): string {
 }
 
 async function main(): Promise<void> {
-  for (const [file, step] of [[LIBRARY, 'npx projen compile'], [HANDLERS, 'npx projen bundle']]) {
+  for (const [file, step] of [[LIBRARY, 'npx projen compile'], ...HANDLERS.map((folder) => [folder, 'npx projen bundle'])]) {
     if (!fs.existsSync(file)) throw new Error(`${path.basename(path.dirname(file))}/${path.basename(file)} is missing: run \`${step}\` first`);
   }
   const start = performance.now();

@@ -5,7 +5,8 @@ import { build } from 'esbuild';
 
 export const ROOT = path.join(__dirname, '..');
 export const LIBRARY = path.join(ROOT, 'lib', 'index.js');
-export const HANDLERS = path.join(ROOT, 'assets', 'webhook-pipeline', 'handlers');
+/** Folders with the bundles of handlers. */
+export const HANDLERS = ['webhook-pipeline', 'disaster-recovery', 'hardened'].map((system) => path.join(ROOT, 'assets', system, 'handlers'));
 /** Below node_modules, so that the children resolve the same packages as the repository. */
 const CHILDREN = path.join(ROOT, 'node_modules', '.cache', 'bench');
 

@@ -1,3 +1,4 @@
 export * from './hardened';
 export * from './nag';
+export * from './nested-environments';
 export * from './webhook-pipeline';

@@ -5,7 +5,10 @@ import * as ts from 'typescript';
 
 const ROOT = path.join(__dirname, '..');
 const EXAMPLES = path.join(ROOT, 'examples');
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'src/webhook-pipeline/README.md', 'docs/runbook-webhook-pipeline.md'];
+const PAGES = [
+  'README.md', 'CONTRIBUTING.md', 'src/webhook-pipeline/README.md', 'docs/runbook-webhook-pipeline.md',
+  'src/nested-environments/README.md', 'docs/runbook-nested-environments.md',
+];
 
 /** TypeScript blocks of a page, as a user would write them. */
 function blocksOf(page: string): string[] {
@@ -49,6 +52,11 @@ test('the first block of README.md is examples/minimal.ts, at most 12 lines', ()
   const example = fs.readFileSync(path.join(EXAMPLES, 'minimal.ts'), 'utf8').replace(/^\/\*\*.*\*\/\n/, '');
   expect(minimal.replaceAll("'cdk-payment-constructs'", "'../src'")).toBe(example);
   expect(minimal.trimEnd().split('\n').length).toBeLessThanOrEqual(12);
+});
+
+test('the block of README.md on environments is examples/environment.ts', () => {
+  const example = fs.readFileSync(path.join(EXAMPLES, 'environment.ts'), 'utf8').replace(/^\/\*\*.*\*\/\n/, '');
+  expect(blocksOf('README.md').map((block) => block.replaceAll("'cdk-payment-constructs'", "'../src'"))).toContain(example);
 });
 
 /** A stack of an example and one of its outputs, where it is no webhook pipeline. */
@@ -97,4 +105,15 @@ test('README.md counts every resource of the zip golden', () => {
   const [, section] = /^## What gets created\n([\s\S]*?)^## /m.exec(fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8')) ?? [];
   const counts = [...(section ?? '').matchAll(/^\|.*\| (\d+) \|$/gm)].map(([, count]) => Number(count));
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(Object.keys(golden.Resources).length);
+});
+
+test('README.md counts every resource of the golden environments', () => {
+  const readme = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+  for (const [part, row] of [['master', 'master: yours'], ['network', '`PaymentNetworkStack`'], ['database', '`PaymentDatabaseStack`'], ['compute', '`PaymentComputeStack`']]) {
+    const counts = ['dev', 'staging', 'prod'].map((type) => {
+      const golden = JSON.parse(fs.readFileSync(path.join(ROOT, 'golden', `nested-environments.${type}.${part}.template.json`), 'utf8')) as { Resources: object };
+      return Object.keys(golden.Resources).length;
+    });
+    expect(readme).toMatch(new RegExp(`^\\| ${row} \\|.*\\| ${counts.join(' / ')} \\|$`, 'm'));
+  }
 });

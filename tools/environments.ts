@@ -23,7 +23,7 @@ function neutralText(type: typeof TYPES[number], part: string): string {
     .replace(new RegExp(`PaymentEnvironment-?${type}`, 'g'), 'PaymentEnvironment')
     .replace(/\b(referenceto|PaymentEnvironment|Payments)\w+/g, (name) => name.replace(/[0-9A-F]{8}/g, ''))
     .replaceAll(REGIONS[type], '<Region>')
-    .replace(new RegExp(`([-("])${type}(?![a-z])`, 'g'), '$1<type>');
+    .replace(new RegExp(`([-.("])${type}(?![a-z])`, 'g'), '$1<type>');
 }
 
 /** Every property of the resources of a template, as `resource.property`. */

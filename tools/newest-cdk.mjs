@@ -75,8 +75,8 @@ function main(folder) {
     }
     const pattern = `^${BOUND_TO_VERSION.map((title) => `(?!.*${title})`).join('')}`;
     const tests = step('unit tests', folder, { CDK_VALIDATION: 'false' }, 'npx', 'jest', '--coverage=false', '--reporters=default', '-t', pattern,
-      // They never meet the CDK; the nested environments are in progress and were not tried on it.
-      '--testPathIgnorePatterns', '/node_modules/', 'test/(lessons|template|cli|nested-environments)/');
+      // They never meet the CDK.
+      '--testPathIgnorePatterns', '/node_modules/', 'test/(lessons|template|cli)/');
     console.log(tests.stderr.split('\n').filter((line) => /^(Tests|Test Suites):/.test(line)).join('\n'));
     const validation = step('goldens with the built-in validator', folder, { CDK_VALIDATION: 'true' },
       'npx', 'ts-node', '-T', '-P', 'test/tsconfig.json', 'tools/validate-goldens.ts');

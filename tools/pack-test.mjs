@@ -17,10 +17,14 @@ const HANDLER_MARK = /POWERTOOLS_/;
 
 const APP = `
 const { App, Stack } = require('aws-cdk-lib');
-const { PaymentProvider, PaymentWebhookPipeline } = require('cdk-payment-constructs');
+const { Certificate } = require('aws-cdk-lib/aws-certificatemanager');
+const { EnvironmentType, PaymentEnvironment, PaymentProvider, PaymentWebhookPipeline } = require('cdk-payment-constructs');
 const app = new App({ outdir: 'cdk.out', analyticsReporting: false });
 const stack = new Stack(app, 'Payments');
 new PaymentWebhookPipeline(stack, 'Payments', { environmentSuffix: 'dev', providers: [PaymentProvider.stripe()] });
+const master = new Stack(app, 'Environment');
+const certificate = Certificate.fromCertificateArn(master, 'Certificate', 'arn:aws:acm:us-east-1:123456789012:certificate/own');
+new PaymentEnvironment(master, 'Environment', { environmentType: EnvironmentType.DEV, ingress: { certificate } });
 app.synth();
 `;
 
@@ -93,7 +97,11 @@ function main(folder) {
   const handlers = staged.filter((file) => HANDLER_MARK.test(readFileSync(file, 'utf8')));
   // Validator, processor, fraud rules, dispatcher, archival.
   check(handlers.length === 5, `cdk.out holds ${handlers.length} bundled handlers instead of 5`);
-  console.log(`Synthesised ${types.length} resources in ${took}, ${handlers.length} handlers staged`);
+  const image = readdirSync(out).find((name) => existsSync(join(out, name, 'Dockerfile')));
+  check(image && ['index.js', 'health.js'].every((name) => existsSync(join(out, image, name))), 'cdk.out holds no context of the service\'s image');
+  const nested = readdirSync(out).filter((name) => name.endsWith('.nested.template.json'));
+  check(nested.length === 3, `cdk.out holds ${nested.length} nested templates instead of 3`);
+  console.log(`Synthesised ${types.length} resources in ${took}, ${handlers.length} handlers staged, and an environment with its service`);
 
   writeFileSync(join(app, 'audited.js'), AUDITED.trimStart());
   const audited = spawnSync('node', ['audited.js'], { cwd: app, encoding: 'utf8', env: { ...process.env, CDK_VALIDATION: 'false' } });

@@ -3,6 +3,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import Table from 'cli-table3';
 import { Listr } from 'listr2';
+import { addAll } from '../golden/apps/all';
 import { audit, Finding, PACKS } from '../golden/apps/audit';
 import { Golden, synthesise } from '../golden/apps/synthesise';
 
@@ -22,6 +23,13 @@ function committed(file: string): string | undefined {
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
 }
 
+/** The innermost stack around a construct. */
+function ownerOf(construct: string, master: Result, results: Result[]): Result {
+  const pathOf = ({ golden: { stack } }: Result) => stack.node.path;
+  return results.filter((result) => `${construct}/`.startsWith(`${pathOf(result)}/`))
+    .reduce((inner, other) => pathOf(other).length > pathOf(inner).length ? other : inner, master);
+}
+
 async function main(): Promise<void> {
   let results: Result[] = [];
   fs.rmSync(REPORTS, { recursive: true, force: true });
@@ -30,7 +38,7 @@ async function main(): Promise<void> {
     {
       title: 'Synthesise the golden stacks',
       task: (_, task) => {
-        results = synthesise(ASSEMBLY).map((golden) => ({ golden, findings: {} }));
+        results = synthesise(ASSEMBLY, addAll).map((golden) => ({ golden, findings: {} }));
         task.title += `: ${results.length}`;
       },
     },
@@ -44,7 +52,11 @@ async function main(): Promise<void> {
     ...Object.entries(PACKS).map(([name, pack]) => ({
       title: `Audit with cdk-nag ${name}`,
       task: (_: unknown, task: { title: string }) => {
-        for (const result of results) result.findings[name] = audit(result.golden.stack, pack());
+        for (const result of results) result.findings[name] = [];
+        // An audit sees the nested stacks too: each finding goes to the template that its construct is in.
+        for (const master of results.filter(({ golden: { stack } }) => !stack.nestedStackParent)) {
+          for (const finding of audit(master.golden.stack, pack())) ownerOf(finding.path, master, results).findings[name].push(finding);
+        }
         task.title += `: ${results.reduce((sum, { findings }) => sum + findings[name].length, 0)} findings`;
       },
     })),
@@ -68,7 +80,7 @@ async function main(): Promise<void> {
   if (drifted.length > 0) console.log(`Drift: ${drifted.map(({ golden }) => golden.name).join(', ')}. Run 'npm run golden', and read the diff.`);
   console.log(`Templates  ${relative(path.dirname(results[0].golden.file))}/`);
   console.log(`Audit      ${relative(file)}`);
-  console.log(`Assembly   ${relative(ASSEMBLY)}/ (deploy: npx aws-cdk@2.1148.1 deploy --app ${relative(ASSEMBLY)} WebhookPipelineZip)`);
+  console.log(`Assembly   ${relative(ASSEMBLY)}/ (deploy: npx aws-cdk@2.1148.1 deploy --app ${relative(ASSEMBLY)} WebhookPipelineZip, or PaymentEnvironment-dev)`);
   if (drifted.length > 0 || findings.length > 0) process.exitCode = 1;
 }
 

@@ -5,8 +5,8 @@
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
+import { addAll } from '../golden/apps/all';
 import { newApp } from '../golden/apps/synthesise';
-import { addGoldenStacks } from '../golden/apps/webhook-pipeline';
 
 const VALIDATOR = 'CloudFormation Validate';
 const REPORT = 'validation-report.json';
@@ -34,7 +34,7 @@ function validate(outdir: string): void {
       '@aws-cdk/core:failSynthOnValidationErrors': false,
     },
   });
-  const stacks = addGoldenStacks(app);
+  const stacks = addAll(app);
   app.synth();
   const file = path.join(outdir, REPORT);
   if (!fs.existsSync(file)) throw new Error('nothing was validated: is aws-cdk-lib at 2.262 or later, and CDK_VALIDATION not `false`?');

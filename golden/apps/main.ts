@@ -1,5 +1,5 @@
 /** The golden stacks as an app: `npx aws-cdk@2.1148.1 deploy WebhookPipelineZip`. */
+import { addAll } from './all';
 import { newApp } from './synthesise';
-import { addGoldenStacks } from './webhook-pipeline';
 
-addGoldenStacks(newApp());
+addAll(newApp());

@@ -1,6 +1,7 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { App, AppProps, Stack } from 'aws-cdk-lib';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { addGoldenStacks } from './webhook-pipeline';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -22,28 +23,45 @@ export interface Template {
   readonly [section: string]: unknown;
 }
 
+/** Adds stacks to an app, by the names of their goldens; nested ones too. */
+export type AddStacks = (app: App) => Record<string, Stack>;
+
 /** An app with the feature flags of a new project, frozen in cdk.json. */
 export function newApp(props?: AppProps): App {
   const { context } = JSON.parse(fs.readFileSync(path.join(ROOT, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
   return new App({ ...props, analyticsReporting: false, postCliContext: { ...context, ...props?.postCliContext } });
 }
 
-/** Synthesises every golden. */
-export function synthesise(outdir?: string): Golden[] {
+/** Synthesises goldens: those of the webhook pipeline, or what `add` adds. */
+export function synthesise(outdir?: string, add: AddStacks = addGoldenStacks): Golden[] {
   const app = newApp({ outdir });
-  const stacks = addGoldenStacks(app);
+  const stacks = add(app);
   const assembly = app.synth();
+  const names = new Map(Object.entries(stacks).map(([name, { templateFile }]) => [templateFile, `${name}.template.json`]));
   return Object.entries(stacks).map(([name, stack]) => {
-    const artifact = assembly.getStackArtifact(stack.artifactId);
-    // Hashes of assets change with every edit of a handler; all else is kept as it is.
-    const text = `${JSON.stringify(artifact.template, null, 1)}\n`.replace(/[0-9a-f]{64}\.zip/g, '<asset>.zip');
+    const master = assembly.getStackArtifact(masterOf(stack).artifactId);
+    const text = normalised(fs.readFileSync(path.join(assembly.directory, stack.templateFile), 'utf8'), publishedAs(assembly, master.id), names);
     return {
       name,
       file: path.join(GOLDEN, `${name}.template.json`),
       stack,
       template: JSON.parse(text) as Template,
       text,
-      warnings: artifact.messages.map(({ entry }) => String(entry.data)),
+      warnings: master.messages.map(({ entry }) => String(entry.data)),
     };
   });
+}
+
+const masterOf = (stack: Stack): Stack => stack.nestedStackParent ? masterOf(stack.nestedStackParent) : stack;
+
+/** Files of the assembly by the hash that they are published under. */
+function publishedAs({ directory }: CloudAssembly, stack: string): Map<string, string> {
+  const { files } = JSON.parse(fs.readFileSync(path.join(directory, `${stack}.assets.json`), 'utf8')) as { files: Record<string, { source: { path: string } }> };
+  return new Map(Object.entries(files).map(([hash, { source }]) => [hash.slice(0, 64), source.path]));
+}
+
+/** Hashes of assets change with every edit: a nested template is called by its golden, all else `<asset>`. What is no hash is kept as it is. */
+function normalised(text: string, published: Map<string, string>, names: Map<string, string>): string {
+  return `${JSON.stringify(JSON.parse(text), null, 1)}\n`
+    .replace(/([0-9a-f]{64})\.(zip|json)/g, (_, hash: string, extension: string) => names.get(published.get(hash) ?? '') ?? `<asset>.${extension}`);
 }

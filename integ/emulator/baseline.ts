@@ -187,7 +187,7 @@ async function deployPlainest(aws: Aws, python: string, folder: string): Promise
   const app = newApp({ outdir: assembly });
   addPlainest(app, code);
   app.synth();
-  const stack = await deploy(aws, python, assembly, NAME, (template) => template);
+  const stack = await deploy(aws, { python, assembly, stack: NAME });
   await limitConsumers(aws);
   return stack;
 }

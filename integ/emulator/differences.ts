@@ -1,18 +1,10 @@
-/** The one list of what is not as on AWS: printed with the results. */
-export interface Difference {
-  readonly kind: 'left out' | 'patched' | 'set' | 'done by the test' | 'not done by the emulator';
-  readonly what: string;
-  readonly reason: string;
-  /** Where it is tested instead: a file, and a text in it. A unit test looks for both. */
-  readonly instead: readonly [file: string, text: string][];
-}
+import { Difference, LeftOut, leftOut, notDone, requirementsOf } from './difference';
 
-const requirement = (...ids: string[]): Difference['instead'] => ids.map((id) => ['test/webhook-pipeline/requirements.ts', `id: '${id}'`]);
+const requirement = requirementsOf('webhook-pipeline');
 const handler = (name: string, text: string): Difference['instead'] => [[`test/webhook-pipeline/handlers/${name}.test.ts`, text]];
 const GOLDEN: Difference['instead'] = [['test/golden.test.ts', 'is what the constructs synthesise'], ['test/golden.test.ts', 'has no unacknowledged finding of']];
 
-/** Resource types that are cut out of the copy of the template that is deployed. */
-export const LEFT_OUT: Record<string, Omit<Difference, 'kind' | 'what'>> = {
+export const LEFT_OUT: LeftOut = {
   'AWS::Budgets::Budget': { reason: 'unknown to the emulator', instead: requirement('WH-16') },
   'AWS::EC2::FlowLog': { reason: 'unknown to the emulator', instead: requirement('WH-10') },
   'AWS::EC2::SecurityGroupIngress': { reason: 'unknown to the emulator', instead: requirement('WH-10') },
@@ -32,11 +24,9 @@ export type Pace = (typeof PACE)[keyof typeof PACE];
 /** Batches at once of each queue, of both pipelines. */
 export const CONSUMERS = 2;
 
-const notDone = (what: string, instead: Difference['instead'], reason = 'accepted, without effect'): Difference =>
-  ({ kind: 'not done by the emulator', what, reason, instead });
-
+/** The one list for the webhook pipeline. */
 export const DIFFERENCES: Difference[] = [
-  ...Object.entries(LEFT_OUT).map(([what, more]): Difference => ({ kind: 'left out', what, ...more })),
+  ...leftOut(LEFT_OUT),
   {
     kind: 'left out',
     what: 'the goldens with images from ECR',

@@ -1,26 +1,15 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
-import { AddressInfo, createServer } from 'node:net';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort, LOOPBACK } from '../ports';
 
-export const HOST = '127.0.0.1';
-export const REGION = 'us-east-1';
 export const ACCOUNT = '000000000000';
 const START_MS = 30_000;
 const STOP_MS = 5_000;
 /** Of a stop that the state must survive. */
 const SAVE_MS = 30_000;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, HOST);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 export interface EmulatorOptions {
   /** Of the environment with the emulator. */
@@ -31,6 +20,7 @@ export interface EmulatorOptions {
   readonly waitScale: number;
   /** Signatures and policies are checked. */
   readonly iam: boolean;
+  readonly region: string;
 }
 
 /** One emulator process of our own, on loopback. */
@@ -47,7 +37,7 @@ export class Emulator {
   }
 
   public get endpoint(): string {
-    return `http://${HOST}:${this.port}`;
+    return `http://${LOOPBACK}:${this.port}`;
   }
 
   public get log(): string {
@@ -108,7 +98,7 @@ export class Emulator {
   }
 
   private async launch(): Promise<void> {
-    const { python, folder, waitScale, iam } = this.options;
+    const { python, folder, waitScale, iam, region } = this.options;
     const state = path.join(folder, 'state');
     const runtime = path.join(folder, 'runtime');
     for (const made of [state, runtime]) fs.mkdirSync(made, { recursive: true });
@@ -125,10 +115,10 @@ export class Emulator {
         TMPDIR: folder,
         PYTHONDONTWRITEBYTECODE: '1',
         PYTHONPATH: path.join(__dirname, 'patches'),
-        BIND_HOST: HOST,
-        MINISTACK_HOST: HOST,
+        BIND_HOST: LOOPBACK,
+        MINISTACK_HOST: LOOPBACK,
         GATEWAY_PORT: String(this.port),
-        MINISTACK_REGION: REGION,
+        MINISTACK_REGION: region,
         AWS_ENDPOINT_URL: this.endpoint,
         AWS_ACCESS_KEY_ID: 'test',
         AWS_SECRET_ACCESS_KEY: 'test',

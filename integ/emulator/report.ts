@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { DIFFERENCES } from './differences';
+import { Difference } from './difference';
 
 interface Result { readonly name: string; readonly seconds: number; readonly detail: string; readonly fault?: string }
 
@@ -40,10 +40,13 @@ export class Report {
     this.say(`${fault ? '✖' : '✔'} ${name} (${result.seconds.toFixed(1)} s)${detail && `: ${detail}`}${fault ? `\n    ${fault}` : ''}`);
   }
 
-  public print(): void {
-    console.log('\nDifferences from AWS in this run:');
-    for (const { kind, what, reason, instead } of DIFFERENCES) {
-      console.log(`- ${kind}: ${what}. ${reason}. Tested by: ${instead.map(([file, text]) => `${file} (${text})`).join(', ')}`);
+  /** Results, and by the name of each system what is not as on AWS. */
+  public print(differences: Readonly<Record<string, readonly Difference[]>> = {}): void {
+    for (const [system, all] of Object.entries(differences)) {
+      console.log(`\nDifferences from AWS in this run, ${system}:`);
+      for (const { kind, what, reason, instead } of all) {
+        console.log(`- ${kind}: ${what}. ${reason}. Tested by: ${instead.map(([file, text]) => `${file} (${text})`).join(', ')}`);
+      }
     }
     console.log(`\ndeployed: ${this.results.length - this.failed} passed, ${this.failed} failed`);
   }

@@ -5,10 +5,10 @@ import { AddressInfo } from 'node:net';
 import { GetBucketNotificationConfigurationCommand, PutBucketNotificationConfigurationCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { Message } from '@aws-sdk/client-sqs';
 import { PACE, WAIT_SCALE } from './differences';
-import { HOST } from './emulator';
 import { Pipeline, ROUTE_OF, ROUTES, until } from './pipeline';
 import { Report } from './report';
 import { PROVIDERS, RISKY_MINOR, Senders, Webhook, Wish } from './webhooks';
+import { LOOPBACK } from '../ports';
 
 const VALIDATOR = 'payments-validator-dev';
 const DISPATCHER = 'payments-dispatcher-dev';
@@ -190,13 +190,13 @@ async function withDownstream(pipeline: Pipeline, use: (downstream: Downstream) 
   const server = createServer((request, response) => {
     downstream.calls.push(Date.now());
     request.resume().on('end', () => response.writeHead(downstream.answer(downstream.calls.length)).end());
-  }).listen(0, HOST);
+  }).listen(0, LOOPBACK);
   await once(server, 'listening');
   const configuration = `/2015-03-31/functions/${DISPATCHER}/configuration`;
   const { Environment: { Variables: variables } } = JSON.parse(await pipeline.aws.rest('lambda', 'GET', configuration)) as { Environment: { Variables: Record<string, string> } };
   const set = (NOTIFICATION: string) => pipeline.aws.rest('lambda', 'PUT', configuration, { Environment: { Variables: { ...variables, NOTIFICATION } } });
   try {
-    await set(JSON.stringify({ type: 'http', endpoint: `http://${HOST}:${(server.address() as AddressInfo).port}/`, timeoutMs: 2000 }));
+    await set(JSON.stringify({ type: 'http', endpoint: `http://${LOOPBACK}:${(server.address() as AddressInfo).port}/`, timeoutMs: 2000 }));
     return await use(downstream);
   } finally {
     await set(variables.NOTIFICATION);

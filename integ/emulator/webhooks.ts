@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { createHmac, randomUUID, sign } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { hmacValidator } from '@adyen/api-library';
 import Stripe from 'stripe';
+import { openssl } from '../openssl';
 
 export const PROVIDERS = ['stripe', 'adyen', 'paypal', 'square', 'partner'] as const;
 export type ProviderId = (typeof PROVIDERS)[number];
@@ -50,8 +50,8 @@ export class Senders {
     const key = path.join(folder, 'paypal.key');
     const certificate = path.join(folder, 'paypal.pem');
     const host = 'messageverificationcerts.paypal.com';
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', certificate, '-days', '2',
-      '-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`], { stdio: 'ignore' });
+    openssl(folder, 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', certificate, '-days', '2',
+      '-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`);
     this.paypalKey = fs.readFileSync(key, 'utf8');
     const secret = (id: ProviderId, more: object = {}) => ({ current: this.keys[id], ...more });
     this.secrets = {

@@ -1,18 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { MissingError } from '../emulator/python';
+import { openssl } from '../openssl';
 
 const EC_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-
-function openssl(folder: string, ...args: string[]): void {
-  try {
-    execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new MissingError('The PostgreSQL test needs openssl: apt-get install -y openssl');
-    throw error;
-  }
-}
 
 /** An authority of our own; the path of its certificate. */
 export function makeAuthority(folder: string, name: string): string {

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { makeAuthority, makeServerCertificate } from './certificates';
 import { end, hasEnded, remember } from './children';
-import { freePort, LOOPBACK } from './ports';
 import { MissingError } from '../emulator/python';
+import { freePort, LOOPBACK } from '../ports';
 
 const START_MS = 30_000;
 /** The server's certificate is for this name alone. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { LOOPBACK } from './ports';
+import { LOOPBACK } from '../ports';
 
 export const ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:database-AbCdEf';
 

@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { end, hasEnded, remember } from './children';
-import { freePort, LOOPBACK } from './ports';
+import { freePort, LOOPBACK } from '../ports';
 
 /** What the image holds. */
 export const ASSETS = path.join(__dirname, '..', '..', 'assets', 'nested-environments', 'service');

@@ -1,6 +1,8 @@
+export * from './api';
 export * from './bucket';
 export * from './firewall';
 export * from './function';
+export * from './global-table';
 export * from './handler-code';
 export * from './key';
 export * from './logs';
@@ -8,5 +10,7 @@ export * from './monitoring';
 export * from './names';
 export * from './narrow-role';
 export * from './queue';
+export * from './replication';
 export * from './repository';
 export * from './table';
+export * from './token-authorizer';

@@ -16,6 +16,11 @@ export interface HardenedKeyProps {
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
+  /**
+   * Name of an alias, without `alias/`: by it another Region's stack finds the key, whose id it cannot know.
+   * @default - no alias
+   */
+  readonly aliasName?: string;
 }
 
 /** A customer managed key: rotated every year (PCI DSS 3.7.4), its services named one by one. */
@@ -23,6 +28,7 @@ export class HardenedKey extends kms.Key {
   constructor(scope: Construct, id: string, props: HardenedKeyProps) {
     super(scope, id, {
       description: props.description,
+      alias: props.aliasName,
       enableKeyRotation: true,
       rotationPeriod: Duration.days(365),
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,

@@ -47,7 +47,7 @@ export interface Watch {
   /** What is wrong when the alarm rings, and where to look. */
   readonly description: string;
   /**
-   * Rings when the metric is at or above this, in the metric's own unit.
+   * Rings when the metric is at or above this (see `comparison`), in the metric's own unit.
    * @default 1
    */
   readonly threshold?: number;
@@ -61,6 +61,31 @@ export interface Watch {
    * @default - all
    */
   readonly datapointsToAlarm?: number;
+  /**
+   * How the metric is compared with the threshold.
+   * @default cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
+   */
+  readonly comparison?: cloudwatch.ComparisonOperator;
+  /**
+   * What a period without data means. `BREACHING` for a metric that must exist, such as that of a heartbeat.
+   * @default cloudwatch.TreatMissingData.NOT_BREACHING
+   */
+  readonly missingData?: cloudwatch.TreatMissingData;
+}
+
+/** What to watch by other alarms. */
+export interface WatchTogether {
+  /** Physical name. */
+  readonly alarmName: string;
+  /** What is wrong when the alarm rings, and where to look. */
+  readonly description: string;
+  /** The alarms. */
+  readonly alarms: cloudwatch.IAlarm[];
+  /**
+   * Ring only when all of them ring, not with the first.
+   * @default false
+   */
+  readonly all?: boolean;
 }
 
 /** Props of `Monitoring`. */
@@ -106,7 +131,7 @@ export class Monitoring extends Construct {
     return [...this.watched];
   }
 
-  /** An alarm with an action, and its graph. Missing data is healthy. */
+  /** An alarm with an action, and its graph. */
   public watch(id: string, watch: Watch): cloudwatch.Alarm {
     const alarm = new cloudwatch.Alarm(this, id, {
       metric: watch.metric,
@@ -114,14 +139,30 @@ export class Monitoring extends Construct {
       threshold: watch.threshold ?? 1,
       evaluationPeriods: watch.evaluationPeriods ?? 1,
       datapointsToAlarm: watch.datapointsToAlarm,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      comparisonOperator: watch.comparison ?? cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: watch.missingData ?? cloudwatch.TreatMissingData.NOT_BREACHING,
     });
+    this.tell(alarm);
+    this.watched.push(alarm);
+    return alarm;
+  }
+
+  /** One alarm over several, with an action: what to wake somebody for. It has no graph of its own. */
+  public watchTogether(id: string, watch: WatchTogether): cloudwatch.CompositeAlarm {
+    const ringing = watch.alarms.map((alarm) => cloudwatch.AlarmRule.fromAlarm(alarm, cloudwatch.AlarmState.ALARM));
+    const alarm = new cloudwatch.CompositeAlarm(this, id, {
+      compositeAlarmName: watch.alarmName,
+      alarmDescription: watch.description,
+      alarmRule: watch.all ? cloudwatch.AlarmRule.allOf(...ringing) : cloudwatch.AlarmRule.anyOf(...ringing),
+    });
+    this.tell(alarm);
+    return alarm;
+  }
+
+  private tell(alarm: cloudwatch.AlarmBase): void {
     const action = new actions.SnsAction(this.topic);
     alarm.addAlarmAction(action);
     alarm.addOkAction(action);
-    this.watched.push(alarm);
-    return alarm;
   }
 
   /** Rings on the first message that fails for good. */

@@ -21,6 +21,10 @@ export enum NamedService {
   DB_CLUSTER = 'database cluster',
   ECS_CLUSTER = 'ECS cluster',
   VPC = 'VPC',
+  ALARM = 'alarm',
+  SECRET = 'secret',
+  KEY_ALIAS = 'key alias',
+  REGION_SWITCH_PLAN = 'Region switch plan',
 }
 
 interface Rule { readonly limit: number; readonly pattern: RegExp }
@@ -51,6 +55,11 @@ const RULES: Record<NamedService, Rule> = {
   [NamedService.DB_CLUSTER]: { limit: 63, pattern: LOWER },
   [NamedService.ECS_CLUSTER]: { limit: 255, pattern: WORD },
   [NamedService.VPC]: { limit: 256, pattern: WORD },
+  [NamedService.ALARM]: { limit: 255, pattern: WORD },
+  // Secrets Manager appends six characters to the ARN: a name that ends like them would be found by a partial ARN.
+  [NamedService.SECRET]: { limit: 505, pattern: WORD },
+  [NamedService.KEY_ALIAS]: { limit: 250, pattern: WORD },
+  [NamedService.REGION_SWITCH_PLAN]: { limit: 32, pattern: WORD },
 };
 
 /** Props of `PhysicalNames`. */

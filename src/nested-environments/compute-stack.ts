@@ -62,7 +62,7 @@ export class PaymentComputeStack extends DescribedStack {
     loadBalancer.setAttribute('access_logs.s3.bucket', accessLogs.bucketName);
     loadBalancer.setAttribute('access_logs.s3.prefix', BALANCER_PREFIX);
     loadBalancer.node.addDependency(accessLogs.policy!);
-    if (settings.deletionProtection) acknowledge(loadBalancer, 'Production alone is protected: the other environments have templates of their own (NE-05)', 'PaymentChecks-TeardownBlocked');
+    if (settings.deletionProtection) acknowledge(loadBalancer, 'Production alone is protected; dev and staging can be torn down (NE-05)', 'PaymentChecks-TeardownBlocked');
     return loadBalancer;
   }
 

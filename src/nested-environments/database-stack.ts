@@ -136,8 +136,8 @@ export class PaymentDatabaseStack extends DescribedStack {
       }),
       automaticallyAfter: Duration.days(30),
     });
-    // It logs in at once: not before there is an instance to log in to.
-    schedule.node.addDependency(group, this.cluster);
+    // It logs in at once: not before there is an instance to log in to. Not after the readers, of which there may be none.
+    schedule.node.addDependency(group, this.cluster.node.findChild('Writer'));
   }
 
   private makeProxy(): rds.DatabaseProxy {

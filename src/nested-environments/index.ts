@@ -1,4 +1,6 @@
 export * from './environment';
+export * from './portable';
 export * from './profile';
 export * from './props';
 export * from './service-image';
+export * from './stack-set';

@@ -40,6 +40,7 @@ export function addOutputs(scope: Construct, outputs: Output[], suffix: string):
 /** The same as parameters of Systems Manager (NE-13). The secret by its ARN: CloudFormation makes no SecureString. */
 export function addParameters(scope: Construct, outputs: Output[], { names }: Foundation): ssm.StringParameter[] {
   return outputs.map(({ name, value, description }) => new ssm.StringParameter(scope, `Parameter${name}`, {
-    parameterName: `/${names.prefix}/${names.environmentSuffix}/${name}`, stringValue: value, description,
+    // The suffix may be a parameter: the CDK cannot see that the name has slashes.
+    parameterName: `/${names.prefix}/${names.environmentSuffix}/${name}`, simpleName: false, stringValue: value, description,
   }));
 }

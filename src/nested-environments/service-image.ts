@@ -3,6 +3,7 @@ import { Token } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecrAssets from 'aws-cdk-lib/aws-ecr-assets';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { IMAGE_URI, IMAGE_URI_WORDS, UriImage } from './image-uri';
 
 /** The bundled service, shipped with the package. src/ and lib/ are equally deep. */
 const SERVICE = path.join(__dirname, '..', '..', 'assets', 'nested-environments', 'service');
@@ -43,6 +44,21 @@ export abstract class ServiceImage {
       throw new Error(`ServiceImage.fromEcr: tagOrDigest must be an image tag or 'sha256:' and 64 hex digits, got '${tagOrDigest}'`);
     }
     return new Image(architecture ?? ServiceArchitecture.ARM64, () => ecs.ContainerImage.fromEcrRepository(repository, tagOrDigest));
+  }
+
+  /**
+   * An image in a private ECR repository by its whole URI, which may be the parameter of a template; the repository may be in another account or
+   * Region. The service may pull from that repository alone. Not in the Regions of China: use `fromEcr`.
+   *
+   * @param uri `<account>.dkr.ecr.<Region>.amazonaws.com/<repository>` with a tag other than latest, or with `@sha256:` and a digest
+   * @param architecture processor that the image is built for; ARM64 when not given
+   * @throws when the URI is known and is none of these
+   */
+  public static fromUri(uri: string, architecture?: ServiceArchitecture): ServiceImage {
+    if (!Token.isUnresolved(uri) && !new RegExp(IMAGE_URI).test(uri)) {
+      throw new Error(`ServiceImage.fromUri: uri must be ${IMAGE_URI_WORDS}, got '${uri}'`);
+    }
+    return new Image(architecture ?? ServiceArchitecture.ARM64, () => new UriImage(uri));
   }
 
   /**

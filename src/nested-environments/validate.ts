@@ -17,6 +17,11 @@ const FARGATE: ReadonlyMap<number, readonly [least: number, most: number, step: 
   [8192, [16_384, 61_440, 4096]], [16_384, [32_768, 122_880, 8192]],
 ]);
 
+/** The names that come closest to their limits. */
+export const NAMED_PARTS: ReadonlyArray<readonly [service: NamedService, part: string]> = [
+  [NamedService.LOAD_BALANCER, 'alb'], [NamedService.TARGET_GROUP, 'tasks'], [NamedService.S3, 'access'], [NamedService.DB_CLUSTER, 'aurora'], [NamedService.LAMBDA, 'rotation'],
+];
+
 interface Taken { readonly where: string; readonly cidr?: string; readonly names: string }
 /** What the environments of an app have taken. */
 const TAKEN = new WeakMap<IConstruct, Taken[]>();
@@ -37,8 +42,7 @@ export function checkShape(scope: Construct, props: PaymentEnvironmentProps): vo
 export function validate(scope: Construct, props: PaymentEnvironmentProps, settings: Settings, names: PhysicalNames): void {
   const faults = new Faults();
   faults.pattern('operations.namePrefix', settings.namePrefix, IDENTIFIER, 'lower case letters, digits and single hyphens, beginning with a letter');
-  faults.add(...names.faults(NamedService.LOAD_BALANCER, 'alb'), ...names.faults(NamedService.TARGET_GROUP, 'tasks'));
-  faults.add(...names.faults(NamedService.S3, 'access'), ...names.faults(NamedService.DB_CLUSTER, 'aurora'), ...names.faults(NamedService.LAMBDA, 'rotation'));
+  for (const [service, part] of NAMED_PARTS) faults.add(...names.faults(service, part));
   checkIngress(faults, props);
   if (props.network?.vpc) {
     checkOwnVpc(faults, props.network.vpc, settings);

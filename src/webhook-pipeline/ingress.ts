@@ -3,86 +3,44 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { directIntegration, signatureHeaders } from './direct-integration';
 import { WebhookFirewall } from './firewall';
 import { metricsNamespace, Platform } from './platform';
 import { IngressMode, IngressProps } from './props';
 import { ProviderLane } from './provider-lane';
-import { HardenedFunction, NamedService, NarrowRole } from '../hardened';
+import { HardenedFunction, HardenedRestApi, NamedService, NarrowRole } from '../hardened';
 import { acknowledge } from '../hardened/acknowledge';
 import { allow } from '../hardened/allow';
 
-const STAGE = 'v1';
-
-/** JSON access log, without headers or body. */
-const ACCESS_LOG = apigateway.AccessLogFormat.custom(JSON.stringify({
-  requestId: '$context.requestId',
-  extendedRequestId: '$context.extendedRequestId',
-  ip: '$context.identity.sourceIp',
-  userAgent: '$context.identity.userAgent',
-  requestTime: '$context.requestTime',
-  httpMethod: '$context.httpMethod',
-  resourcePath: '$context.resourcePath',
-  status: '$context.status',
-  protocol: '$context.protocol',
-  requestLength: '$context.requestLength',
-  responseLength: '$context.responseLength',
-  responseLatency: '$context.responseLatency',
-  integrationLatency: '$context.integrationLatency',
-  integrationError: '$context.integrationErrorMessage',
-  validationError: '$context.error.validationErrorString',
-  wafResponseCode: '$context.wafResponseCode',
-}));
-
 /** REST API with `POST /webhooks/{provider}` for each provider (WH-01, WH-02). */
-export class WebhookIngress extends Construct {
-  public readonly api: apigateway.RestApi;
+export class WebhookIngress extends HardenedRestApi {
   public readonly validators: lambda.Function[] = [];
 
   constructor(scope: Construct, id: string, private readonly platform: Platform, props: IngressProps, private readonly lanes: ProviderLane[]) {
-    super(scope, id);
     const { settings, names, logs } = platform;
-    const apiName = names.of(NamedService.API, 'webhooks');
-    this.api = new apigateway.RestApi(this, 'Api', {
-      restApiName: apiName,
+    super(scope, id, {
+      apiName: names.of(NamedService.API, 'webhooks'),
       description: 'Payment provider webhooks',
-      endpointTypes: [apigateway.EndpointType.REGIONAL],
-      cloudWatchRole: false, // one for the account and Region: below
-      disableExecuteApiEndpoint: false,
-      deployOptions: {
-        stageName: STAGE,
-        throttlingRateLimit: settings.rateLimit,
-        throttlingBurstLimit: settings.burstLimit,
-        metricsEnabled: true,
-        tracingEnabled: true,
-        loggingLevel: apigateway.MethodLoggingLevel.ERROR,
-        dataTraceEnabled: false, // bodies and signatures do not belong in logs
-        accessLogDestination: new apigateway.LogGroupLogDestination(logs.group(this, 'AccessLogs', `/aws/apigateway/${apiName}`)),
-        accessLogFormat: ACCESS_LOG,
-      },
+      logs,
+      limits: { rate: settings.rateLimit, burst: settings.burstLimit },
+      accountLogRole: props.accountLogRole,
     });
-    this.api.node.tryRemoveChild('Endpoint'); // an output that the pipeline has under a name of its own
-    this.addExecutionLogs(props.accountLogRole ?? true);
     this.addMethods();
     if (props.webApplicationFirewall ?? true) {
       new WebhookFirewall(this, 'Firewall', platform, this.api.deploymentStage.stageArn, this.lanes.flatMap(({ provider }) => signatureHeaders(provider)));
     }
-    this.explain();
     this.watch();
   }
 
   private addMethods(): void {
-    const validator = new apigateway.RequestValidator(this, 'RequestValidator', {
-      restApi: this.api, validateRequestBody: true, validateRequestParameters: true,
-    });
     const model = new apigateway.Model(this, 'Event', {
       restApi: this.api,
       contentType: 'application/json',
       schema: { schema: apigateway.JsonSchemaVersion.DRAFT4, type: apigateway.JsonSchemaType.OBJECT, minProperties: 1 },
     });
     const options: apigateway.MethodOptions = {
-      requestValidator: validator,
+      requestValidator: this.requestValidator,
       requestModels: { 'application/json': model },
       methodResponses: [{ statusCode: '200' }, { statusCode: '503' }],
     };
@@ -139,19 +97,6 @@ export class WebhookIngress extends Construct {
     return fn;
   }
 
-  /** Execution logs land in a group that API Gateway would make itself, without retention or key, and leave behind. */
-  private addExecutionLogs(accountLogRole: boolean): void {
-    const stage = this.api.deploymentStage;
-    stage.node.addDependency(this.platform.logs.group(this, 'ExecutionLogs', `API-Gateway-Execution-Logs_${this.api.restApiId}/${STAGE}`));
-    if (accountLogRole) stage.node.addDependency(accountLogging(Stack.of(this)));
-  }
-
-  private explain(): void {
-    acknowledge(this.api.deploymentStage, 'Webhooks are POST: an answer from a cache would lose a payment', 'PCI.DSS.321-APIGWCacheEnabledAndEncrypted');
-    acknowledge(this.api.deploymentStage, 'A client certificate proves API Gateway to an HTTP backend; the backends are Lambda and SQS, called with IAM',
-      'PCI.DSS.321-APIGWSSLEnabled');
-  }
-
   private watch(): void {
     const { monitoring } = this.platform;
     const options = { period: Duration.minutes(1) };
@@ -187,23 +132,4 @@ export class WebhookIngress extends Construct {
 
 function lambdaProxy(fn: lambda.IFunction): apigateway.LambdaIntegration {
   return new apigateway.LambdaIntegration(fn, { proxy: true, allowTestInvoke: false, timeout: Duration.seconds(29) });
-}
-
-/** The role with which API Gateway logs, exactly once in a stack: the setting belongs to the account in a Region. */
-function accountLogging(stack: Stack): IConstruct {
-  const id = 'ApiGatewayAccountLogging';
-  const existing = stack.node.tryFindChild(id);
-  if (existing) return existing;
-  const scope = new Construct(stack, id);
-  const role = new NarrowRole(scope, 'Role', {
-    assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'), description: 'API Gateway writes its logs',
-  });
-  role.addToPrincipalPolicy(new iam.PolicyStatement({
-    actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams', 'logs:PutLogEvents', 'logs:GetLogEvents', 'logs:FilterLogEvents'],
-    resources: ['*'],
-  }));
-  acknowledge(role, 'API Gateway checks for these actions on every log group of the account before it accepts the role', 'AwsSolutions-IAM5[Resource::*]');
-  const account = new apigateway.CfnAccount(scope, 'Account', { cloudWatchRoleArn: role.roleArn });
-  account.node.addDependency(role.permissions);
-  return scope;
 }

@@ -1,6 +1,6 @@
 import { REQUIREMENTS } from './requirements';
 import { goldenEnvironments, synthesise } from './templates';
-import { EnvironmentType } from '../../src/nested-environments';
+import { EnvironmentType } from '../../src';
 
 const golden = goldenEnvironments();
 const options = synthesise({ operations: { configRules: true, ssmParameters: true } }, 'us-east-1', EnvironmentType.PROD).environment;

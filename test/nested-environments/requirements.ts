@@ -1,6 +1,6 @@
 import { groupOf, reachable, waysIn, waysOut } from './reach';
 import { Environment } from './templates';
-import { EnvironmentType } from '../../src/nested-environments';
+import { EnvironmentType } from '../../src';
 import { Json, list, Resource, Template } from '../webhook-pipeline/template';
 
 /** One row of the requirements: what must hold in the templates of an environment, and ways to break it that must be noticed. */
@@ -79,8 +79,38 @@ export const REQUIREMENTS: Requirement[] = [
       expect(cluster(e).Properties.DBClusterIdentifier).toBe(`payment-env-aurora-${e.type}`);
       expect(text(container(e).Image)).toMatch(/payment-processor:1\.0\.0"/);
       expect(task(e).Properties.RuntimePlatform).toEqual({ CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' });
+      if (!e.portable) return;
+      const { master, compute } = e.portable;
+      const { EnvironmentType: type, EnvironmentSuffix: suffix, ContainerImage: image, CertificateArn: certificate } = master.json.Parameters;
+      const accepts = ({ AllowedPattern }: Json, values: string[]) => values.filter((value) => new RegExp(AllowedPattern).test(value));
+      // No default: an update without it must not turn production into dev.
+      expect([type.AllowedValues, type.Default]).toEqual([['dev', 'staging', 'prod'], undefined]);
+      expect(accepts(suffix, ['', 'eu', 'eu-1', 'Eu', '1eu', '-eu', 'eu-', 'eu--1', 'eu_1'])).toEqual(['', 'eu', 'eu-1']);
+      expect([suffix.MaxLength, suffix.Default]).toEqual([14, '']);
+      const repository = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/payments';
+      const images = [`${repository}:1.0.0`, `${repository}:latest-2`, `${repository}@sha256:${'0'.repeat(64)}`];
+      expect(accepts(image, [...images, repository, `${repository}:latest`, 'nginx:1.0.0', `${repository}:1.0.0 `, 'public.ecr.aws/a/b:1', 'x'])).toEqual(images);
+      expect(accepts(certificate, ['arn:aws:acm:eu-west-1:123456789012:certificate/0aa0', 'arn:aws:iam::123456789012:server-certificate/x', '']).length).toBe(1);
+      for (const nested of master.all('AWS::CloudFormation::Stack')) expect(nested.Properties.Parameters.EnvironmentType).toEqual({ Ref: 'EnvironmentType' });
+      for (const { json } of Object.values(e.portable)) expect(json.Parameters.EnvironmentType.AllowedValues).toEqual(type.AllowedValues);
+      expect(compute.one('AWS::ECS::TaskDefinition').Properties.ContainerDefinitions[0].Image).toEqual({ Ref: 'ContainerImage' });
+      const pulls = compute.all('AWS::IAM::ManagedPolicy').flatMap(({ Properties }) => Properties.PolicyDocument.Statement).filter(({ Action }) => text(Action).includes('ecr:BatchGetImage'));
+      expect(pulls.map(({ Resource: target }) => /:repository.*"ContainerImage"/.test(text(target)))).toEqual([true]);
     },
     broken: {
+      'any environment can be given': (e) => { delete e.portable!.master.json.Parameters.EnvironmentType.AllowedValues; },
+      'the environment has a default': (e) => { e.portable!.master.json.Parameters.EnvironmentType.Default = 'dev'; },
+      'the pattern of the suffix lets capitals in': (e) => { e.portable!.master.json.Parameters.EnvironmentSuffix.AllowedPattern = '^[A-Za-z0-9-]*$'; },
+      'the suffix may be too long for a name': (e) => { e.portable!.master.json.Parameters.EnvironmentSuffix.MaxLength = 20; },
+      'there is no parameter for the image': (e) => { delete e.portable!.master.json.Parameters.ContainerImage; },
+      'the image may be the latest': (e) => { const { ContainerImage: image } = e.portable!.master.json.Parameters; image.AllowedPattern = image.AllowedPattern.replace('(?!latest$)', ''); },
+      'the image is written out': (e) => { e.portable!.compute.one('AWS::ECS::TaskDefinition').Properties.ContainerDefinitions[0].Image = 'payment-processor:1.0.0'; },
+      'every repository may be read': (e) => {
+        const statements = e.portable!.compute.all('AWS::IAM::ManagedPolicy').flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+        statements.find(({ Action }) => text(Action).includes('ecr:BatchGetImage')).Resource = '*';
+      },
+      'a nested stack is always dev': (e) => { e.portable!.master.all('AWS::CloudFormation::Stack')[1].Properties.Parameters.EnvironmentType = 'dev'; },
+      'a nested template takes any environment': (e) => { delete e.portable!.network.json.Parameters.EnvironmentType.AllowedValues; },
       'the suffix is not in a name': (e) => { cluster(e).Properties.DBClusterIdentifier = 'payment-env-aurora'; },
       'the image has no fixed tag': (e) => { container(e).Image = 'payment-processor:latest'; },
       'the image is for another processor': (e) => { task(e).Properties.RuntimePlatform.CpuArchitecture = 'X86_64'; },

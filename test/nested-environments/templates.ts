@@ -2,18 +2,20 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { EnvironmentStack, synthesiseEnvironments } from '../../golden/apps/nested-environments';
 import { newApp } from '../../golden/apps/synthesise';
-import { EnvironmentType, PaymentEnvironmentProps } from '../../src/nested-environments';
+import { EnvironmentType, PaymentEnvironmentProps } from '../../src';
 import { Json, Resource, Template } from '../webhook-pipeline/template';
 
-const PARTS = ['master', 'network', 'database', 'compute'] as const;
-type Part = typeof PARTS[number];
+export const PARTS = ['master', 'network', 'database', 'compute'] as const;
+export type Part = typeof PARTS[number];
 
 /** A resource and the template that it is in. */
 export interface Found { readonly part: Part; readonly resource: Resource }
 
-/** The templates of one environment, and its runbook. */
+/** The templates of one environment, and its runbook; the portable set beside them, where it is looked at. */
 export class Environment {
-  constructor(readonly type: EnvironmentType, readonly parts: Record<Part, Template>, public runbook: string) {}
+  constructor(
+    readonly type: EnvironmentType, readonly parts: Record<Part, Template>, public runbook: string, readonly portable?: Record<Part, Template>,
+  ) {}
 
   get master(): Template { return this.parts.master; }
   get network(): Template { return this.parts.network; }
@@ -22,12 +24,12 @@ export class Environment {
 
   /** A deep copy, to break. */
   copy(): Environment {
-    const parts = Object.fromEntries(PARTS.map((part) => [part, this.parts[part].copy()])) as Record<Part, Template>;
-    return new Environment(this.type, parts, this.runbook);
+    return new Environment(this.type, copyOf(this.parts), this.runbook, this.portable && copyOf(this.portable));
   }
 
   get json(): Json {
-    return { ...Object.fromEntries(PARTS.map((part) => [part, this.parts[part].json])), runbook: this.runbook };
+    const jsonOf = (parts: Record<Part, Template>) => Object.fromEntries(PARTS.map((part) => [part, parts[part].json]));
+    return { ...jsonOf(this.parts), runbook: this.runbook, ...this.portable && { portable: jsonOf(this.portable) } };
   }
 
   /** Resources of these types, over all templates; all without a type. */
@@ -63,22 +65,30 @@ export class Environment {
   }
 }
 
+/** A deep copy of the templates. */
+export const copyOf = (parts: Record<Part, Template>) =>
+  Object.fromEntries(PARTS.map((part) => [part, parts[part].copy()])) as Record<Part, Template>;
+
 export const RUNBOOK = path.join(__dirname, '..', '..', 'docs', 'runbook-nested-environments.md');
 
 /** The golden environments, read from what the constructs synthesise. */
 export function goldenEnvironments(): Record<EnvironmentType, Environment> {
   const goldens = Object.fromEntries(synthesiseEnvironments().map(({ name, template }) => [name, new Template(template)]));
   const runbook = fs.readFileSync(RUNBOOK, 'utf8');
+  const folder = path.join(__dirname, '..', '..', 'golden');
+  const portable = Object.fromEntries(PARTS.map((part) => [
+    part, new Template(JSON.parse(fs.readFileSync(path.join(folder, `nested-environments.portable.${part}.template.json`), 'utf8'))),
+  ])) as Record<Part, Template>;
   return Object.fromEntries(Object.values(EnvironmentType).map((type) => [
     type,
-    new Environment(type, Object.fromEntries(PARTS.map((part) => [part, goldens[`nested-environments.${type}.${part}`]])) as Record<Part, Template>, runbook),
+    new Environment(type, Object.fromEntries(PARTS.map((part) => [part, goldens[`nested-environments.${type}.${part}`]])) as Record<Part, Template>, runbook, portable),
   ])) as Record<EnvironmentType, Environment>;
 }
 
 /** One environment with other props. */
-export function build(props: Partial<PaymentEnvironmentProps> = {}, region: string | null = 'us-east-1', type = EnvironmentType.DEV) {
+export function build(props: Partial<PaymentEnvironmentProps> = {}, region: string | null = 'us-east-1', type = EnvironmentType.DEV, id = 'Test') {
   const app = newApp({ postCliContext: { 'aws:cdk:enable-path-metadata': true } });
-  const stack = new EnvironmentStack(app, 'Test', region === null ? {} : { env: { region } }, type, props);
+  const stack = new EnvironmentStack(app, id, region === null ? {} : { env: { region } }, type, props);
   return { app, stack, payments: stack.payments };
 }
 

@@ -5,7 +5,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { build } from './templates';
 import { newApp } from '../../golden/apps/synthesise';
-import { EnvironmentType, PaymentEnvironment, PaymentEnvironmentProps, ServiceImage } from '../../src/nested-environments';
+import { EnvironmentType, PaymentEnvironment, PaymentEnvironmentProps, ServiceImage } from '../../src';
 import { overlap, rangeOf } from '../../src/nested-environments/cidr';
 
 function linesOf(make: () => unknown): string[] {
@@ -124,6 +124,9 @@ describe('bad input', () => {
   test('NE-02 fails when an image has no fixed tag', () => {
     expect(() => ServiceImage.fromRegistry('public.ecr.aws/x/y')).toThrow(/must end with a tag other than latest/);
     expect(() => ServiceImage.fromRegistry('public.ecr.aws/x/y:latest')).toThrow(/other than latest/);
+    for (const uri of ['payments:1.0.0', '1.dkr.ecr.us-east-1.amazonaws.com/payments:1', '123456789012.dkr.ecr.us-east-1.amazonaws.com/payments', '123456789012.dkr.ecr.us-east-1.amazonaws.com/payments:latest']) {
+      expect(() => ServiceImage.fromUri(uri)).toThrow(`ServiceImage.fromUri: uri must be <account>.dkr.ecr.<Region>.amazonaws.com/<repository> with a tag other than latest, or with @sha256: and a digest, got '${uri}'`);
+    }
     const repository = ecr.Repository.fromRepositoryName(new Stack(), 'R', 'r');
     expect(() => ServiceImage.fromEcr(repository, 'a b')).toThrow(/must be an image tag or 'sha256:' and 64 hex digits, got 'a b'/);
   });

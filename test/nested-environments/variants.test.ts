@@ -4,9 +4,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { reachable, waysIn } from './reach';
-import { EnvironmentType, LogRetentionProfile, PaymentEnvironmentProps, ServiceArchitecture, ServiceImage } from './sources';
 import { build, Environment, synthesise } from './templates';
 import { audit, PACKS } from '../../golden/apps/audit';
+import { EnvironmentType, LogRetentionProfile, PaymentEnvironmentProps, ServiceArchitecture, ServiceImage } from '../../src';
 import { Json } from '../webhook-pipeline/template';
 
 const make = (props: Partial<PaymentEnvironmentProps> = {}, ...rest: [region?: string | null, type?: EnvironmentType]): Environment =>
@@ -43,6 +43,24 @@ describe('NE-02 images', () => {
     const e = make({ compute: { image } });
     expect(JSON.stringify(container(e).Image)).toMatch(expected);
     expect(e.compute.one('AWS::ECS::TaskDefinition').Properties.RuntimePlatform.CpuArchitecture).toBe('X86_64');
+  });
+});
+
+describe('NE-02 images by URI', () => {
+  const pulled = (image: ServiceImage) => {
+    const e = make({ compute: { image } });
+    const statements = e.compute.all('AWS::IAM::ManagedPolicy').flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+    return { image: container(e).Image, resource: statements.find(({ Action }) => JSON.stringify(Action).includes('ecr:BatchGetImage')).Resource };
+  };
+
+  test.each([':1.0.0', `@sha256:${'a'.repeat(64)}`])('NE-02 %s: the pull is granted on that repository, in its account and Region', (tag) => {
+    const uri = `123456789012.dkr.ecr.eu-north-1.amazonaws.com/team/payments${tag}`;
+    expect(pulled(ServiceImage.fromUri(uri))).toEqual({ image: uri, resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ecr:eu-north-1:123456789012:repository/team/payments']] } });
+  });
+
+  test('NE-02 the architecture goes with it; ARM64 when not given', () => {
+    const uri = '123456789012.dkr.ecr.eu-north-1.amazonaws.com/payments:1';
+    expect([ServiceImage.fromUri(uri).architecture, ServiceImage.fromUri(uri, ServiceArchitecture.X86_64).architecture]).toEqual(['ARM64', 'X86_64']);
   });
 });
 

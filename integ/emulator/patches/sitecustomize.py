@@ -70,6 +70,12 @@ if sys.orig_argv[1:] == ["-m", "ministack"]:
     secret = provisioners._RESOURCE_HANDLERS["AWS::SecretsManager::Secret"]
     secret["create"] = with_arn(secret["create"])
 
+    # Its deletion looks for the name: the ARN without what is before it and six random characters behind.
+    def by_name(delete):
+        return lambda arn, props: delete(arn.split(":secret:")[1].rsplit("-", 1)[0], props)
+
+    secret["delete"] = by_name(secret["delete"])
+
     # The test calls over plain HTTP on loopback; policies see TLS.
     wrap(app, "pin_request_origin", lambda pin: lambda address, secure: pin(address, True))
 

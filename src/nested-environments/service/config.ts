@@ -4,7 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { json, secretSchema } from './secret';
+import { secretSchema } from './secret';
+import { json } from '../../hardened/handlers/json';
 
 /** Where the Dockerfile puts the certificate authorities of RDS. */
 const RDS_BUNDLE = '/etc/ssl/rds/global-bundle.pem';

@@ -1,7 +1,8 @@
 /** Who the service is to the database, from Secrets Manager or from its own environment. */
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Config } from './config';
-import { json, secretSchema, type Secret } from './secret';
+import { secretSchema, type Secret } from './secret';
+import { json } from '../../hardened/handlers/json';
 
 export interface Credentials {
   readonly user: string;

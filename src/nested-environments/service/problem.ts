@@ -1,5 +1,6 @@
 /** Errors as RFC 9457 describes them. What the caller sent is never repeated. */
 import type { FastifyReply } from 'fastify';
+import type { Fault } from '../../hardened/handlers/body';
 
 export const PROBLEMS = {
   'invalid-request': [400, 'The request is not valid'],
@@ -12,13 +13,6 @@ export const PROBLEMS = {
   'not-ready': [503, 'The service takes no payments now'],
 } as const satisfies Record<string, readonly [number, string]>;
 export type ProblemName = keyof typeof PROBLEMS;
-
-export interface Fault {
-  readonly in: 'header' | 'body';
-  /** Name of the header, or JSON pointer into the body. */
-  readonly at: string;
-  readonly detail: string;
-}
 
 export function sendProblem(reply: FastifyReply, name: ProblemName, errors: readonly Fault[] = []): FastifyReply {
   const [status, title] = PROBLEMS[name];

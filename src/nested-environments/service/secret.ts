@@ -1,16 +1,6 @@
 /** The secret of the database, as RDS and its rotation write it. */
 import * as z from 'zod';
 
-/** JSON in a string; the message of JSON.parse would quote it. */
-export const json = <T extends z.ZodType>(schema: T) => z.string().transform((text, ctx): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    ctx.addIssue({ code: 'custom', message: 'is not JSON' });
-    return z.NEVER;
-  }
-}).pipe(schema);
-
 export const secretSchema = z.object({
   username: z.string('is missing').min(1, 'is empty'),
   password: z.string('is missing').min(1, 'is empty'),

@@ -5,10 +5,10 @@
 import { ConditionalCheckFailedException, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
-import { CLIENT_CONFIG } from './aws-client';
 import { archivalEnvironment } from './contract';
-import { parseEnvironment } from './environment';
-import { count, logger, tracer, withMetrics } from './telemetry';
+import { CLIENT_CONFIG } from '../../hardened/handlers/aws-client';
+import { parseEnvironment } from '../../hardened/handlers/environment';
+import { count, logger, tracer, withMetrics } from '../../hardened/handlers/telemetry';
 
 const eventSchema = z.object({
   Records: z.array(z.object({

@@ -4,6 +4,7 @@
  * Parsed, never trusted: a function with a wrong environment fails at start.
  */
 import * as z from 'zod';
+import { json } from '../../hardened/handlers/json';
 
 export const providerConfigSchema = z.object({
   /** Id of the provider, the last segment of its path. */
@@ -22,16 +23,6 @@ export const providerConfigSchema = z.object({
   certificates: z.enum(['pinned', 'fetch']).optional(),
 });
 export type ProviderConfig = z.infer<typeof providerConfigSchema>;
-
-/** JSON in a string. Our own: the schemas of Powertools bring all of zod's languages into the bundle. */
-export const json = <T extends z.ZodType>(schema: T) => z.string().transform((text, ctx): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    ctx.addIssue({ code: 'custom', message: 'is not JSON' });
-    return z.NEVER;
-  }
-}).pipe(schema);
 
 export const validatorEnvironment = z.object({
   PROVIDERS: json(z.array(providerConfigSchema.required({ secretId: true, queueUrl: true })).min(1)),

@@ -5,11 +5,11 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, handleType, timeout, TimeoutStrategy } from 'cockatiel';
 import * as z from 'zod';
-import { CLIENT_CONFIG } from './aws-client';
 import { dispatcherEnvironment, type NotificationInput, paymentSchema } from './contract';
-import { parseEnvironment } from './environment';
 import { CircuitOpenError, classify, errorOfStatus, PermanentNotificationError, RetryableNotificationError } from './notification-errors';
-import { count, logger, tracer, withMetrics } from './telemetry';
+import { CLIENT_CONFIG } from '../../hardened/handlers/aws-client';
+import { parseEnvironment } from '../../hardened/handlers/environment';
+import { count, logger, tracer, withMetrics } from '../../hardened/handlers/telemetry';
 
 export { CircuitOpenError, PermanentNotificationError, RetryableNotificationError };
 

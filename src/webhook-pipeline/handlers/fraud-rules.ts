@@ -5,8 +5,8 @@
 import type { z } from 'zod';
 import { parse } from './adapters/event';
 import { fraudEnvironment, type FraudResult, type fraudRulesSchema, type Payment, paymentSchema } from './contract';
-import { parseEnvironment } from './environment';
-import { logger, withMetrics } from './telemetry';
+import { parseEnvironment } from '../../hardened/handlers/environment';
+import { logger, withMetrics } from '../../hardened/handlers/telemetry';
 
 type Rules = z.output<typeof fraudRulesSchema>;
 

@@ -11,10 +11,10 @@ import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-s
 import type { Context } from 'aws-lambda';
 import type { z } from 'zod';
 import { archiveKey, sha256 } from './adapters';
-import { CLIENT_CONFIG } from './aws-client';
 import type { Payment, processorEnvironment, WorkflowInput } from './contract';
 import type { Message } from './message';
-import { count, tracer } from './telemetry';
+import { CLIENT_CONFIG } from '../../hardened/handlers/aws-client';
+import { count, tracer } from '../../hardened/handlers/telemetry';
 
 export interface Intake {
   /** Lets an event in progress expire with the invocation. */

@@ -2,7 +2,8 @@
 import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { id, parse } from './adapters/event';
-import { ATTRIBUTES, json } from './contract';
+import { ATTRIBUTES } from './contract';
+import { json } from '../../hardened/handlers/json';
 
 const attributesSchema = z.object({
   [ATTRIBUTES.receivedAt]: z.string().regex(/^\d{1,14}$/).transform(Number),

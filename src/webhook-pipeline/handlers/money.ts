@@ -2,7 +2,7 @@
  * Amounts as integers in the minor unit of ISO 4217, exact or refused: a
  * guessed unit is wrong by a factor of 100.
  */
-import { code as iso4217 } from 'currency-codes';
+import { minorUnitOf } from '../../hardened/handlers/iso4217';
 
 export type MoneyFault = 'unknown-currency' | 'fraction-of-minor-unit' | 'too-many-decimals' | 'negative' | 'unsafe-integer' | 'not-a-number';
 
@@ -35,10 +35,9 @@ export const ADYEN_EXPONENTS: Exponents = { CLP: 2, CVE: 0, IDR: 0, ISK: 2 };
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
 
 const exponentOf = (currency: string): number => {
-  const known = iso4217(currency);
-  // X.. codes without a country (metals, funds, tests) have no minor unit; the currencies of a union have one.
-  if (known === undefined || /^X(A[GU]|B[A-D]|DR|P[DT]|SU|TS|UA|XX)$/.test(known.code)) throw new MoneyError('unknown-currency');
-  return known.digits;
+  const exponent = minorUnitOf(currency);
+  if (exponent === undefined) throw new MoneyError('unknown-currency');
+  return exponent;
 };
 
 const safe = (digits: string): number => {

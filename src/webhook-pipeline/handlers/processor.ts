@@ -11,10 +11,10 @@ import type { z } from 'zod';
 import { MalformedEventError, normalise } from './adapters';
 import { authenticate } from './authentication';
 import { processorEnvironment } from './contract';
-import { parseEnvironment } from './environment';
 import { createIntake } from './intake';
 import { type Message, readMessage } from './message';
-import { count, logger, metrics, withMetrics } from './telemetry';
+import { parseEnvironment } from '../../hardened/handlers/environment';
+import { count, logger, metrics, withMetrics } from '../../hardened/handlers/telemetry';
 
 class SignatureRejectedError extends Error {
   override readonly name = 'SignatureRejectedError';

@@ -1,9 +1,7 @@
 import * as z from 'zod';
+import { secretText } from '../../hardened/handlers/secret-text';
 
-/** What the construct leaves in a secret until somebody fills it in, and what people write meanwhile. */
-const PLACEHOLDER = /replace|change[-_ ]?me|placeholder|^todo|^x+$|^\*+$|^<.*>$/i;
-
-const signingSecret = z.string().min(8).refine((value) => !PLACEHOLDER.test(value), 'is a placeholder');
+const signingSecret = secretText(8);
 
 export const providerSecretSchema = z.object({
   /** Shared secret of the scheme; PayPal: the webhook id. */

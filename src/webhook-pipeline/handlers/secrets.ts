@@ -1,8 +1,8 @@
 import { TransformParameterError } from '@aws-lambda-powertools/parameters/errors';
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
-import { CLIENT_CONFIG } from './aws-client';
 import type { ProviderConfig } from './contract';
 import { isAdyenKey, providerSecretSchema, type ProviderSecret } from './secret-schema';
+import { CLIENT_CONFIG } from '../../hardened/handlers/aws-client';
 
 const MAX_AGE_SECONDS = 300;
 

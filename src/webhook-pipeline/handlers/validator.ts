@@ -3,11 +3,12 @@ import { parse } from '@aws-lambda-powertools/parser';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import { authenticate } from './authentication';
-import { CLIENT_CONFIG } from './aws-client';
 import { ATTRIBUTES, validatorEnvironment } from './contract';
-import { parseEnvironment } from './environment';
-import { logger, metrics, tracer } from './telemetry';
-import { bodyOf, lowerCased, providerIdOf, queueableText, urlOf, webhookEventSchema, type WebhookEvent } from './webhook-request';
+import { providerIdOf, queueableText, urlOf, webhookEventSchema, type WebhookEvent } from './webhook-request';
+import { bodyOf, lowerCased } from '../../hardened/handlers/api-request';
+import { CLIENT_CONFIG } from '../../hardened/handlers/aws-client';
+import { parseEnvironment } from '../../hardened/handlers/environment';
+import { logger, metrics, traced, tracer } from '../../hardened/handlers/telemetry';
 
 const environment = parseEnvironment(validatorEnvironment);
 const providers = new Map(environment.PROVIDERS.map((config) => [config.id, config]));
@@ -82,16 +83,9 @@ async function answer(input: unknown): Promise<APIGatewayProxyResult> {
 export const handler = async (event: unknown, context: Context): Promise<APIGatewayProxyResult> => {
   logger.addContext(context);
   metrics.captureColdStartMetric(context.functionName);
-  // Lambda's own segment takes no annotation, so the work gets one below it.
-  const segment = tracer.getSegment();
-  const work = segment?.addNewSubsegment('## webhook');
-  if (work) tracer.setSegment(work);
-  tracer.annotateColdStart();
   try {
-    return await answer(event);
+    return await traced('webhook', () => answer(event));
   } finally {
-    work?.close();
-    if (segment) tracer.setSegment(segment);
     logger.resetKeys();
   }
 };

@@ -23,14 +23,8 @@ export function providerIdOf({ resource, path }: WebhookEvent): string {
   return source.split('/').filter(Boolean).at(-1) ?? '';
 }
 
-/** API Gateway keeps the case that the sender chose. */
-export const lowerCased = (headers: WebhookEvent['headers']): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
-
 /** The URL as the sender called it: this path holds the stage or the base path of a custom domain. */
 export const urlOf = ({ requestContext }: WebhookEvent): string => `https://${requestContext.domainName ?? ''}${requestContext.path}`;
-
-export const bodyOf = ({ body, isBase64Encoded }: WebhookEvent): Buffer => Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
 
 /** What SQS refuses in a message although it is valid UTF-8. */
 const REFUSED_BY_SQS = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;

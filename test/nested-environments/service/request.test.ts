@@ -1,5 +1,5 @@
 import { CARD, VALID } from './support/payment';
-import type { Fault } from '../../../src/nested-environments/service/problem';
+import type { Fault } from '../../../src/hardened/handlers/body';
 import { parsePayment, requestIdOf } from '../../../src/nested-environments/service/request';
 
 const KEY = 'b1f5a2f0-6a0e-4f4e-9f0e-0a2b6f0c1d2e';

@@ -1,19 +1,12 @@
 import * as fs from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import * as path from 'node:path';
+import { freePort } from '../../../integ/ports';
 import { createLogger, faultOf } from '../../../src/nested-environments/service/logger';
 import { run, type Host } from '../../../src/nested-environments/service/service';
 
 const SOURCE = path.join(__dirname, '../../../src/nested-environments/service');
 const SECRET = JSON.stringify({ username: 'a', password: 'hunter2-hunter2', host: '127.0.0.1', port: 9, dbname: 'payments' });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => { server.close(resolve); });
-  return port;
-}
 
 function setUp(env: NodeJS.ProcessEnv) {
   const lines: string[] = [];

@@ -2,9 +2,9 @@ import './support/environment';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { HeadObjectCommand, NotFound, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { type DynamoDb, startDynamoDb } from './support/dynamodb';
-import { captureOutput, metricsIn } from './support/lambda';
 import { createHandler } from '../../../src/webhook-pipeline/handlers/archival';
+import { type DynamoDb, startDynamoDb } from '../../hardened/handlers/support/dynamodb';
+import { captureOutput, metricsIn } from '../../hardened/handlers/support/lambda';
 
 const s3 = mockClient(S3Client);
 let dynamodb: DynamoDb;

@@ -4,9 +4,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
-import { captureOutput, metricsIn } from './support/lambda';
 import { payment } from './support/payment';
 import { createHandler, HALF_OPEN_AFTER_MS } from '../../../src/webhook-pipeline/handlers/dispatcher';
+import { captureOutput, metricsIn } from '../../hardened/handlers/support/lambda';
 
 const input = { payment: payment(), outcome: 'PROCESSED' };
 const sns = mockClient(SNSClient);

@@ -1,7 +1,7 @@
 import './support/environment';
-import { captureOutput } from './support/lambda';
 import { payment } from './support/payment';
 import { handler, RULES, screen } from '../../../src/webhook-pipeline/handlers/fraud-rules';
+import { captureOutput } from '../../hardened/handlers/support/lambda';
 
 const rules = { amountLimits: { EUR: 100_000, JPY: 150_000 }, blockedCountries: ['KP'] };
 

@@ -9,13 +9,13 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import { type DynamoDb, startDynamoDb } from './support/dynamodb';
-import { captureOutput, context, metricsIn, RECEIVED_AT_MS, sqsRecord } from './support/lambda';
 import { adyenEvent, adyenItem, paypalEvent, shopEvent, stripeEvent, stripeIntent } from './support/payloads';
-import { type SqsEmulator, startSqsEmulator } from './support/sqs-emulator';
 import { normalise } from '../../../src/webhook-pipeline/handlers/adapters';
 import { paymentSchema, processorEnvironment, type WorkflowInput } from '../../../src/webhook-pipeline/handlers/contract';
 import { createHandler } from '../../../src/webhook-pipeline/handlers/processor';
+import { type DynamoDb, startDynamoDb } from '../../hardened/handlers/support/dynamodb';
+import { captureOutput, context, metricsIn, RECEIVED_AT_MS, sqsRecord } from '../../hardened/handlers/support/lambda';
+import { type SqsEmulator, startSqsEmulator } from '../../hardened/handlers/support/sqs-emulator';
 
 const sfn = mockClient(SFNClient);
 const secrets = mockClient(SecretsManagerClient);

@@ -6,11 +6,11 @@ import { mockClient } from 'aws-sdk-client-mock';
 import {
   adyenRequest, hmacRequest, HMAC_KEY, opensslHmac, paypalDownloadRequest, paypalRequest, RECEIVED_AT, squareRequest, stripeRequest, STRIPE_SECRET,
 } from './support/signed-requests';
-import { startSqsEmulator, type SqsEmulator } from './support/sqs-emulator';
+import { parseEnvironment } from '../../../src/hardened/handlers/environment';
 import { validatorEnvironment, type ProviderConfig } from '../../../src/webhook-pipeline/handlers/contract';
-import { parseEnvironment } from '../../../src/webhook-pipeline/handlers/environment';
 import type { SignatureInput } from '../../../src/webhook-pipeline/handlers/signatures';
 import { queueableText } from '../../../src/webhook-pipeline/handlers/webhook-request';
+import { startSqsEmulator, type SqsEmulator } from '../../hardened/handlers/support/sqs-emulator';
 
 const MAX_BODY_BYTES = 4_096;
 const UNAUTHORIZED = { statusCode: 401, headers: { 'content-type': 'application/json' }, body: '{"message":"Unauthorized"}' };

@@ -1,0 +1,47 @@
+import { Stack } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { IPaymentAuthorization } from './authorization';
+import { RegionPlatform } from './platform';
+import { HardenedTokenAuthorizer, NamedService } from '../hardened';
+import { acknowledge } from '../hardened/acknowledge';
+
+/** The token of clients: made in the primary Region, replicated to the secondary, where it is read by name. */
+export function makeToken(stack: Stack, { regions, key, settings }: RegionPlatform): secretsmanager.Secret {
+  const secret = new secretsmanager.Secret(stack, 'Token', {
+    // A name, although a deleted secret blocks it for days: the other Region knows no more of it.
+    secretName: regions.tokenSecretName,
+    description: 'Bearer token of those who pay: JSON with "current" and, while it changes, "previous"',
+    encryptionKey: key,
+    generateSecretString: { secretStringTemplate: '{}', generateStringKey: 'current', passwordLength: 64, excludePunctuation: true },
+    removalPolicy: settings.removalPolicy,
+  });
+  // By alias: the key's id is not known here.
+  (secret.node.defaultChild as secretsmanager.CfnSecret).replicaRegions = [{ region: regions.otherRegion, kmsKeyId: `alias/${regions.keyAlias}` }];
+  acknowledge(secret, 'Clients hold this token too: it changes when they do, with "current" and "previous" side by side (runbook)', 'AwsSolutions-SMG4');
+  return secret;
+}
+
+/** Bearer tokens, unless the user brings an authorization. */
+export class TokenAuthorization implements IPaymentAuthorization {
+  /** Once bound. */
+  public authorizer?: HardenedTokenAuthorizer;
+
+  constructor(private readonly platform: RegionPlatform) {}
+
+  public bind(scope: Construct, api: apigateway.RestApi): apigateway.IAuthorizer {
+    const { regions, logs, key, settings, monitoring } = this.platform;
+    this.authorizer = new HardenedTokenAuthorizer(scope, 'Authorizer', {
+      functionName: regions.names.of(NamedService.LAMBDA, 'authorizer'),
+      api,
+      secretName: regions.tokenSecretName,
+      logs,
+      encryptionKey: key,
+      code: settings.code,
+      environment: { POWERTOOLS_METRICS_NAMESPACE: regions.metricsNamespace },
+    });
+    monitoring.watchFunction('Authorizer', this.authorizer.function, 'Token authorizer', this.authorizer.function.timeout!);
+    return this.authorizer;
+  }
+}

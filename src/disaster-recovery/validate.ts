@@ -1,0 +1,138 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import { Construct, IConstruct } from 'constructs';
+import { LogReplication, PaymentDisasterRecoveryProps, RecoveryConsistency, RecoveryMode } from './props';
+import { REGION_SETS, Settings } from './settings';
+import { NamedService, PhysicalNames } from '../hardened';
+import { Faults } from '../hardened/faults';
+
+const IDENTIFIER = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+/** Of a certificate's first name. */
+const LONGEST_DOMAIN = 64;
+/** Lambda keeps this much of the account's concurrency for functions that reserve none, and a new account may have no more. */
+const RESERVABLE = 900;
+const TAKEN = new WeakMap<IConstruct, Map<string, string>>();
+
+/** Before the props are read. */
+export function checkShape(scope: Construct, props: PaymentDisasterRecoveryProps): void {
+  const faults = new Faults();
+  const oneOf = (name: string, value: unknown, values: object) => {
+    if (value !== undefined && !Object.values(values).includes(value)) faults.add(`${name} must be ${Object.values(values).join(' or ')}, got ${show(value)}`);
+  };
+  oneOf('regions.mode', props.regions?.mode, RecoveryMode);
+  oneOf('data.consistency', props.data?.consistency, RecoveryConsistency);
+  oneOf('data.logReplication', props.data?.logReplication, LogReplication);
+  if (props.domain !== undefined && typeof props.domain?.domainName !== 'string') faults.add(`domain.domainName must be a string, got ${show(props.domain?.domainName)}`);
+  const authorization: unknown = props.api?.authorization;
+  if (authorization !== undefined && typeof (authorization as { bind?: unknown } | null)?.bind !== 'function') {
+    faults.add(`api.authorization must have a method bind(scope, api), got ${show(authorization)}`);
+  }
+  const durations = {
+    'domain.healthCheckInterval': props.domain?.healthCheckInterval,
+    'domain.recordTtl': props.domain?.recordTtl,
+    'processing.timeout': props.processing?.timeout,
+    'exercises.pauseDuration': props.exercises?.pauseDuration,
+  };
+  for (const [name, value] of Object.entries(durations)) {
+    // By method, not by `instanceof`: an app may hold two copies of a library.
+    if (value !== undefined && typeof value.toSeconds !== 'function') faults.add(`${name} must be a Duration, for example Duration.seconds(20), got ${show(value)}`);
+  }
+  faults.throwIfAny(scope);
+}
+
+/** Every fault of the props in one error, before anything is made. */
+export function validate(scope: Construct, props: PaymentDisasterRecoveryProps, settings: Settings): void {
+  const faults = new Faults();
+  checkNames(faults, settings);
+  checkRegions(faults, settings);
+  checkDomain(faults, props, settings);
+  checkNumbers(faults, settings);
+  if (!settings.logRetention.archive) {
+    faults.add('data.logRetention has no archive, which is what is replicated (DR-05): give LogRetentionProfile.sevenDaysAndArchive(), or .of() with an archive');
+  }
+  if (!settings.domain && !settings.executeApiEndpoint) faults.add('api.executeApiEndpoint is off and there is no domain: nobody could call the API, give one of them');
+  if (!settings.domain && settings.regionSwitch) faults.add('exercises.regionSwitch moves a name: give domain');
+
+  const taken = TAKEN.get(scope.node.root) ?? new Map<string, string>();
+  const own = `${settings.namePrefix}-*-${settings.environmentSuffix}`;
+  if (taken.has(own)) faults.add(`'${taken.get(own)}' has the names '${own}' already: give another operations.environmentSuffix or operations.namePrefix`);
+  faults.throwIfAny(scope);
+  TAKEN.set(scope.node.root, taken.set(own, scope.node.path));
+}
+
+function checkNames(faults: Faults, { namePrefix, environmentSuffix }: Settings): void {
+  const expected = 'lower case letters, digits and single hyphens, beginning with a letter';
+  faults.pattern('operations.namePrefix', namePrefix, IDENTIFIER, expected);
+  faults.pattern('operations.environmentSuffix', environmentSuffix, IDENTIFIER, expected);
+  for (const [name, value] of [['namePrefix', namePrefix], ['environmentSuffix', environmentSuffix]]) {
+    if (Token.isUnresolved(value)) faults.add(`operations.${name} must be known at synthesis, got a token: by it each Region finds what is in the other`);
+  }
+  const names = new PhysicalNames({ prefix: namePrefix, environmentSuffix });
+  faults.add(
+    ...names.faults(NamedService.S3, 'access-logs'), ...names.faults(NamedService.LAMBDA, 'authorizer', 'heartbeat'),
+    ...names.faults(NamedService.REGION_SWITCH_PLAN, 'switch'), ...names.faults(NamedService.EVENT_RULE, 'heartbeat'),
+  );
+}
+
+function checkRegions(faults: Faults, { regions, consistency, witnessRegion }: Settings): void {
+  const { primary, secondary, account } = regions;
+  for (const [name, value] of Object.entries({ 'regions.primary': primary, 'regions.secondary': secondary, 'data.witnessRegion': witnessRegion })) {
+    if (Token.isUnresolved(value)) faults.add(`${name} must be known at synthesis, got a token: each stack is bound to its Region`);
+    faults.pattern(name, value, REGION, 'a Region, for example us-east-1');
+  }
+  faults.pattern('regions.account', account, /^\d{12}$/, 'an account of 12 digits');
+  if (primary === secondary) faults.add(`regions.primary and regions.secondary are both '${primary}': a Region cannot take over from itself`);
+  const partitions = new Set([primary, secondary].map((region) => /^(cn|us-gov|us-iso[a-z]*)-/.exec(region)?.[1] ?? 'aws'));
+  if (partitions.size > 1) faults.add(`regions.primary '${primary}' and regions.secondary '${secondary}' are in different partitions, between which nothing is replicated`);
+  if (consistency === RecoveryConsistency.EVENTUAL) {
+    if (witnessRegion !== undefined) faults.add('data.witnessRegion is for RecoveryConsistency.STRONG alone: leave it out');
+    return;
+  }
+  const set = REGION_SETS.find((one) => one.includes(primary) && one.includes(secondary));
+  const sets = REGION_SETS.map((one) => one.join(', ')).join('; ');
+  if (!set) {
+    faults.add(`RecoveryConsistency.STRONG needs Regions of one set (${sets}), got '${primary}' and '${secondary}'`);
+  } else if (witnessRegion === undefined || !set.includes(witnessRegion) || witnessRegion === primary || witnessRegion === secondary) {
+    faults.add(`data.witnessRegion must be another Region of the set ${set.join(', ')}, got ${show(witnessRegion)}`);
+  }
+}
+
+function checkDomain(faults: Faults, props: PaymentDisasterRecoveryProps, { domain }: Settings): void {
+  if (!domain) return;
+  const { domainName, zoneName, failureThreshold } = domain;
+  faults.pattern('domain.domainName', domainName, DOMAIN, 'a domain name in lower case');
+  faults.reservedDomain('domain.domainName', domainName);
+  if (props.domain?.hostedZone && props.domain.zoneName !== undefined) faults.add('domain.hostedZone and domain.zoneName exclude each other: the zone is yours, or it is made');
+  if (!Token.isUnresolved(domainName) && domainName.length > LONGEST_DOMAIN) {
+    faults.add(`domain.domainName has ${domainName.length} characters, a certificate takes ${LONGEST_DOMAIN}`);
+  }
+  if (!Token.isUnresolved(zoneName) && !Token.isUnresolved(domainName)) {
+    if (domainName === zoneName) {
+      faults.add(`domain.domainName '${domainName}' is the zone itself, which cannot be a CNAME: give a name below it, for example api.${zoneName}`);
+    } else if (!domainName.endsWith(`.${zoneName}`)) {
+      faults.add(`domain.domainName must be in the zone '${zoneName}', got '${domainName}'`);
+    } else if (!zoneName.includes('.')) {
+      faults.add(`domain.zoneName would be '${zoneName}', a top-level domain: give domain.hostedZone or domain.zoneName`);
+    }
+  }
+  const interval = seconds(domain.healthCheckInterval);
+  if (interval !== 10 && interval !== 30) faults.add(`domain.healthCheckInterval must be 10 or 30 seconds, got ${interval}`);
+  faults.range('domain.failureThreshold', failureThreshold, 1, 10, 'failed requests');
+  faults.range('domain.recordTtl', seconds(domain.recordTtl), 1, 86_400, 'seconds');
+}
+
+function checkNumbers(faults: Faults, settings: Settings): void {
+  faults.range('api.rateLimit', settings.rateLimit, 1, 1_000_000, 'requests a second', false);
+  faults.range('api.burstLimit', settings.burstLimit, 1, 1_000_000, 'requests');
+  faults.range('processing.memorySize', settings.memorySize, 128, 10_240, 'MiB');
+  faults.range('processing.timeout', seconds(settings.timeout), 10, 29, 'seconds: it must leave time to queue a payment, and API Gateway waits no longer');
+  faults.range('processing.reservedConcurrency', settings.reservedConcurrency, 1, RESERVABLE, '(an account of the default size can reserve no more)');
+  faults.range('processing.warmStandby', settings.warmStandby, 0, settings.reservedConcurrency, 'environments: at most processing.reservedConcurrency');
+  faults.range('processing.redriveConcurrency', settings.redriveConcurrency, 2, 1000, '(what SQS accepts as maximum concurrency)');
+  faults.range('processing.maxReceiveCount', settings.maxReceiveCount, 2, 1000);
+  faults.range('exercises.pauseDuration', settings.pauseDuration.toMinutes({ integral: false }), 1, 720, 'minutes (DynamoDB gives up a replica after 20 hours)');
+}
+
+const seconds = (duration: Duration): number => duration.toSeconds({ integral: false });
+const show = (value: unknown): string => typeof value === 'string' ? `'${value}'` : String(value);

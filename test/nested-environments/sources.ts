@@ -1,2 +1,0 @@
-export * from '../../src/hardened';
-export * from '../../src/nested-environments';
