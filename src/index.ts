@@ -1,3 +1,4 @@
+export * from './disaster-recovery';
 export * from './hardened';
 export * from './nag';
 export * from './nested-environments';
