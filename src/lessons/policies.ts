@@ -45,7 +45,8 @@ export const statementsOf = once((holder: Resource): readonly Statement[] => [
 ]);
 
 /** Every statement of every policy of the model. */
-export const statements = once((model: Model): readonly Statement[] => model.resources(...new Set([...Object.keys(DOCUMENTS), ...INLINE])).flatMap(statementsOf));
+export const statements = once((model: Model): readonly Statement[] => model.resources(...new Set([...Object.keys(DOCUMENTS), ...INLINE]))
+  .flatMap(statementsOf));
 
 function read(holder: Resource, kind: Statement['kind'], property: string): Statement[] {
   return list(holder.get(`${property}.Statement`)).flatMap((one, at) => isMapping(one) ? [statement(holder, kind, `${property}.Statement.${at}`, one)] : []);

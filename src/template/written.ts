@@ -27,15 +27,17 @@ const CODE = ['ZipFile', 'UserData', 'FunctionCode', 'InlineCode'];
 /** What these take are names. */
 const NAMING = ['Ref', 'Fn::GetAtt', 'Fn::FindInMap'];
 
+interface Found { readonly calls: Call[]; readonly texts: WrittenText[] }
+
 /** `path` is where `value` stands. */
 export function writtenIn(value: unknown, path: Path = []): Written {
-  const found = { calls: [], texts: [] };
+  const found: Found = { calls: [], texts: [] };
   collect(value, [...path], true, found);
   return found;
 }
 
 /** `path` is changed on the way, and copied where something is found. */
-function collect(value: unknown, path: (string | number)[], isValue: boolean, found: { readonly calls: Call[]; readonly texts: WrittenText[] }): void {
+function collect(value: unknown, path: (string | number)[], isValue: boolean, found: Found): void {
   if (typeof value === 'string') return void found.texts.push({ text: value, path: [...path], isValue });
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {

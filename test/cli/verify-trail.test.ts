@@ -186,7 +186,7 @@ describe('EV-05 fails in a line that says what to do', () => {
     ['CredentialsProviderError', 'no valid AWS credentials (so it is); set AWS_PROFILE or AWS_ACCESS_KEY_ID'],
     ['ExpiredTokenException', 'no valid AWS credentials (so it is)'],
     ['UnrecognizedClientException', 'no valid AWS credentials (so it is)'],
-    ['ValidationException', 'has no keys pk and sk: it is not the table of an event API'],
+    ['ValidationException', 'DynamoDB refuses the query (so it is); is it the table of an event API, with keys pk and sk?'],
     ['InternalServerError', 'unexpected: so it is (set DEBUG=cdk-payments to see more)'],
   ])('EV-05 fails when DynamoDB says %s', async (name, told) => {
     failing(name);
