@@ -10,9 +10,9 @@ import { Construct } from 'constructs';
 export class Faults {
   private readonly found: string[] = [];
 
-  /** Records faults. */
+  /** Records faults, each once. */
   public add(...messages: string[]): void {
-    this.found.push(...messages);
+    this.found.push(...messages.filter((message) => !this.found.includes(message)));
   }
 
   /** Records a fault when `value` is set and outside `[min, max]` or, by default, not an integer. */

@@ -20,8 +20,7 @@ import { Foundation } from './foundation';
 import { PaymentNetworkStack } from './network-stack';
 import { addOutputs, addParameters, outputsOf } from './outputs';
 import { PaymentEnvironmentProps } from './props';
-import { settingsOf } from './settings';
-import { checkShape, validate } from './validate';
+import { validated } from './validate';
 import { Monitoring, PhysicalNames } from '../hardened';
 
 /**
@@ -97,10 +96,8 @@ export class PaymentEnvironment extends Construct {
   /** @throws one error with every fault of the props */
   constructor(scope: Construct, id: string, props: PaymentEnvironmentProps) {
     super(scope, id);
-    checkShape(this, props);
-    const settings = settingsOf(props);
+    const settings = validated(this, props);
     const names = new PhysicalNames({ prefix: settings.namePrefix, environmentSuffix: settings.environmentSuffix });
-    validate(this, props, settings, names);
 
     const foundation = new Foundation(this, props, settings, names);
     const network = new PaymentNetworkStack(this, foundation, props);

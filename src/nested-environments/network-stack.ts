@@ -26,7 +26,8 @@ export class PaymentNetworkStack extends DescribedStack {
     super(scope, 'PaymentNetworkStack', { description: 'Payment environment: VPC and security groups' });
     this.vpc = network?.vpc ?? this.makeVpc(foundation);
     const isolated = this.vpc.isolatedSubnets.length > 0;
-    this.publicSubnets = this.vpc.selectSubnets({ subnetType: ec2.SubnetType.PUBLIC });
+    // A load balancer takes one subnet of a zone; your VPC may have more.
+    this.publicSubnets = this.vpc.selectSubnets({ subnetType: ec2.SubnetType.PUBLIC, onePerAz: true });
     this.privateSubnets = this.vpc.selectSubnets({ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS });
     this.databaseSubnets = this.vpc.selectSubnets({ subnetType: isolated ? ec2.SubnetType.PRIVATE_ISOLATED : ec2.SubnetType.PRIVATE_WITH_EGRESS });
     this.securityGroups = new SecurityGroups(this, 'SecurityGroups', this.vpc, database?.proxy ?? false);

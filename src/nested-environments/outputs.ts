@@ -1,4 +1,4 @@
-import { Aws, CfnOutput, Fn, Stack } from 'aws-cdk-lib';
+import { Aws, CfnOutput, Fn, Names, Stack } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { PaymentComputeStack } from './compute-stack';
@@ -32,8 +32,11 @@ export function outputsOf(
 
 /** Outputs of the master; each is exported as `<stack>-<name>-<suffix>`. */
 export function addOutputs(scope: Construct, outputs: Output[], suffix: string): void {
+  const stack = Stack.of(scope);
+  // Two may bear one id in constructs of yours.
+  const own = stack.node.tryFindChild(`${scope.node.id}${outputs[0].name}`) ? Names.uniqueId(scope) : scope.node.id;
   for (const { name, value, description } of outputs) {
-    new CfnOutput(Stack.of(scope), `${scope.node.id}${name}`, { value, description, exportName: `${Aws.STACK_NAME}-${name}-${suffix}` });
+    new CfnOutput(stack, `${own}${name}`, { value, description, exportName: `${Aws.STACK_NAME}-${name}-${suffix}` });
   }
 }
 

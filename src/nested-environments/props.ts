@@ -16,7 +16,7 @@ export interface PaymentEnvironmentProps {
   readonly ingress: EnvironmentIngressProps;
   /**
    * Ends every physical name, so that environments live side by side in an account: lower case letters, digits and hyphens,
-   * beginning with a letter. With the default prefix up to 14 characters fit.
+   * beginning with a letter. With the default prefix up to 14 characters fit. Another one replaces what is deployed, the database by an empty one.
    * @default - the environment type
    */
   readonly environmentSuffix?: string;
@@ -84,7 +84,8 @@ export interface EnvironmentNetworkProps {
    */
   readonly otherCidrs?: string[];
   /**
-   * Availability Zones of the VPC that is made, 2 to 6; the first ones that `Fn::GetAZs` names.
+   * Availability Zones of the VPC that is made, 2 to 6; the first ones that `Fn::GetAZs` names. Of your VPC, the zones that its private subnets
+   * must have. It cannot change once it is deployed: all subnets would be replaced by overlapping ones.
    * @default 3
    */
   readonly maxAzs?: number;
@@ -150,7 +151,7 @@ export interface EnvironmentDatabaseProps {
    */
   readonly engineVersion?: rds.AuroraPostgresEngineVersion;
   /**
-   * Type of the instances. Graviton (r6g, r7g) costs less for the same work.
+   * Type of the instances: r5 and newer, or medium and large of t3 and t4g. Graviton (r6g, r7g) costs less for the same work.
    * @default - r5.large in dev, r5.xlarge in staging, r5.2xlarge in prod, as NE-03 asks
    */
   readonly instanceType?: ec2.InstanceType;
@@ -165,7 +166,7 @@ export interface EnvironmentDatabaseProps {
    */
   readonly instances?: number;
   /**
-   * Connections that an instance accepts, `max_connections`.
+   * Connections that an instance accepts, `max_connections`. A change counts when the instances are restarted.
    * @default - 200 in dev, 500 in staging, 1,000 in prod
    */
   readonly maxConnections?: number;
@@ -175,7 +176,7 @@ export interface EnvironmentDatabaseProps {
    */
   readonly backupRetention?: Duration;
   /**
-   * Name of the database that is made.
+   * Name of the database that is made: lower case letters, digits and underscores. It cannot change once it is deployed.
    * @default 'payments'
    */
   readonly databaseName?: string;
@@ -194,7 +195,7 @@ export interface EnvironmentDatabaseProps {
 /** Names, tags, alarms, logs (NE-11 to NE-13). */
 export interface EnvironmentOperationsProps {
   /**
-   * Begins every physical name: lower case letters, digits and hyphens.
+   * Begins every physical name: lower case letters, digits and hyphens. Another one replaces what is deployed, as another suffix does.
    * @default 'payment-env'
    */
   readonly namePrefix?: string;

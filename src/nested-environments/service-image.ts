@@ -36,12 +36,12 @@ export abstract class ServiceImage {
    * An image in a private ECR repository of this Region.
    *
    * @param repository the repository
-   * @param tagOrDigest an immutable tag, or a digest `sha256:...`
+   * @param tagOrDigest an immutable tag, or a digest `sha256:...`; `latest` is refused
    * @param architecture processor that the image is built for; ARM64 when not given
    */
   public static fromEcr(repository: ecr.IRepository, tagOrDigest: string, architecture?: ServiceArchitecture): ServiceImage {
-    if (!Token.isUnresolved(tagOrDigest) && !/^(sha256:[0-9a-f]{64}|[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})$/.test(tagOrDigest)) {
-      throw new Error(`ServiceImage.fromEcr: tagOrDigest must be an image tag or 'sha256:' and 64 hex digits, got '${tagOrDigest}'`);
+    if (!Token.isUnresolved(tagOrDigest) && !/^(sha256:[0-9a-f]{64}|(?!latest$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})$/.test(tagOrDigest)) {
+      throw new Error(`ServiceImage.fromEcr: tagOrDigest must be an image tag other than latest, or 'sha256:' and 64 hex digits, got '${tagOrDigest}'`);
     }
     return new Image(architecture ?? ServiceArchitecture.ARM64, () => ecs.ContainerImage.fromEcrRepository(repository, tagOrDigest));
   }
@@ -84,6 +84,8 @@ export abstract class ServiceImage {
 class Image extends ServiceImage {
   constructor(public readonly architecture: ServiceArchitecture, private readonly make: () => ecs.ContainerImage) {
     super();
+    const known = Object.values(ServiceArchitecture);
+    if (!known.includes(architecture)) throw new Error(`ServiceImage: architecture must be ${known.join(' or ')}, got '${architecture}'`);
   }
 
   public bind(): ecs.ContainerImage {

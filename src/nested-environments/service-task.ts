@@ -42,7 +42,6 @@ export class PaymentService extends Construct {
       serviceName: names.of(NamedService.ECS_CLUSTER, CONTAINER),
       cluster,
       taskDefinition: this.taskDefinition,
-      desiredCount: settings.tasks,
       vpcSubnets: { subnets: network.privateSubnets.subnets },
       securityGroups: [fixed(this, 'ServiceGroup', network.securityGroups.service)],
       assignPublicIp: false,
@@ -55,8 +54,10 @@ export class PaymentService extends Construct {
       enableECSManagedTags: true,
       enableExecuteCommand: false,
     });
-    // An image that cannot log in never becomes healthy: the database comes first.
-    this.service.node.addDependency(database.cluster);
+    // Each deployment would set it again, in the middle of a rush from many tasks to the fewest: autoscaling begins at `minCapacity`.
+    (this.service.node.findChild('Service') as ecs.CfnService).desiredCount = undefined;
+    // An image that cannot log in never becomes healthy: the database comes first. Nor one that may not be pulled yet.
+    this.service.node.addDependency(database.cluster, this.executionRole.permissions);
     this.targetGroup = new elb.ApplicationTargetGroup(this, 'Targets', {
       targetGroupName: names.of(NamedService.TARGET_GROUP, 'tasks'),
       vpc: network.vpc,
@@ -79,7 +80,6 @@ export class PaymentService extends Construct {
     const pace = { targetUtilizationPercent: settings.targetUtilization, ...cooldown };
     this.scaling.scaleOnCpuUtilization('Cpu', { ...pace, policyName: names.of(NamedService.ECS_CLUSTER, 'cpu') });
     this.scaling.scaleOnMemoryUtilization('Memory', { ...pace, policyName: names.of(NamedService.ECS_CLUSTER, 'memory') });
-    if (settings.tasks === 1) acknowledge(this.service, 'One task where an outage of minutes costs nobody a payment (NE-03)', 'PaymentChecks-ServiceOneTask');
   }
 
   private role(id: string, description: string): NarrowRole {

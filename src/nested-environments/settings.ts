@@ -18,7 +18,10 @@ export interface Settings extends EnvironmentProfile {
   readonly responseTime: Duration;
 }
 
-export function settingsOf({ environmentType, environmentSuffix, network, compute, database, operations }: PaymentEnvironmentProps): Settings {
+/** Of a type that is not known, those of dev, so that all else can be judged too. */
+export function settingsOf(props: Partial<PaymentEnvironmentProps>): Settings {
+  const { environmentType: given, environmentSuffix, network, compute, database, operations } = props;
+  const environmentType = Object.values(EnvironmentType).find((type) => type === given) ?? EnvironmentType.DEV;
   const profile = PROFILES[environmentType];
   const maxAzs = network?.maxAzs ?? 3;
   const tasks = compute?.minTasks ?? profile.tasks;

@@ -1,10 +1,11 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct, IConstruct } from 'constructs';
 import { overlap, rangeOf } from './cidr';
 import { EnvironmentType } from './profile';
-import { PaymentEnvironmentProps } from './props';
-import { Settings } from './settings';
+import { EnvironmentNetworkProps, PaymentEnvironmentProps } from './props';
+import { Settings, settingsOf } from './settings';
 import { NamedService, PhysicalNames } from '../hardened';
 import { Faults } from '../hardened/faults';
 
@@ -22,118 +23,240 @@ export const NAMED_PARTS: ReadonlyArray<readonly [service: NamedService, part: s
   [NamedService.LOAD_BALANCER, 'alb'], [NamedService.TARGET_GROUP, 'tasks'], [NamedService.S3, 'access'], [NamedService.DB_CLUSTER, 'aurora'], [NamedService.LAMBDA, 'rotation'],
 ];
 
-interface Taken { readonly where: string; readonly cidr?: string; readonly names: string }
+/** Names of databases that every cluster has, and reserved words of PostgreSQL that somebody may think of. */
+const NO_DATABASE = ['postgres', 'rdsadmin', 'template0', 'template1', 'all', 'analyse', 'analyze', 'authorization', 'check', 'default', 'end', 'order', 'primary', 'references', 'select',
+  'session_user', 'table', 'user'];
+/** Aurora PostgreSQL has no others. */
+const INSTANCE = /^((r[5-9]|x[2-9])[a-z]*\.[a-z0-9]+|t(3|4g)\.(medium|large))$/;
+/** Set by the construct: a policy and the bill are held to them. */
+const OWN_TAGS = ['Environment', 'Application', 'ManagedBy'];
+
+/** What AWS takes everywhere. */
+const TAG_KEY = /^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/u;
+const TAG_VALUE = /^[\p{L}\p{N} _.:/=+@-]{0,256}$/u;
+
+interface Taken {
+  readonly where: string;
+  readonly stack: Stack;
+  readonly cidr?: string;
+  readonly vpc?: ec2.IVpc;
+  readonly names: string;
+  readonly suffix: string;
+}
 /** What the environments of an app have taken. */
 const TAKEN = new WeakMap<IConstruct, Taken[]>();
 
-/** What must hold before a row of the table can be read. */
-export function checkShape(scope: Construct, props: PaymentEnvironmentProps): void {
+/** The settings. Every fault of the props in one error, before anything is made. */
+export function validated(scope: Construct, props: PaymentEnvironmentProps): Settings {
   const faults = new Faults();
-  const types = Object.values(EnvironmentType);
-  if (!types.includes(props?.environmentType)) faults.add(`environmentType must be ${types.join(', ')}, got ${show(props?.environmentType)}`);
-  const suffix: unknown = props?.environmentSuffix;
-  if (suffix !== undefined && typeof suffix !== 'string') faults.add(`environmentSuffix must be a string, got ${show(suffix)}`);
-  if (typeof props?.ingress !== 'object' || props.ingress === null) faults.add(`ingress must be given, with a certificate or a domainName and its hostedZone, got ${show(props?.ingress)}`);
-  if (typeof suffix === 'string' || suffix === undefined) checkSuffix(faults, props?.environmentSuffix);
-  faults.throwIfAny(scope);
-}
-
-/** Every fault of the props in one error, before anything is made. */
-export function validate(scope: Construct, props: PaymentEnvironmentProps, settings: Settings, names: PhysicalNames): void {
-  const faults = new Faults();
-  faults.pattern('operations.namePrefix', settings.namePrefix, IDENTIFIER, 'lower case letters, digits and single hyphens, beginning with a letter');
-  for (const [service, part] of NAMED_PARTS) faults.add(...names.faults(service, part));
-  checkIngress(faults, props);
-  if (props.network?.vpc) {
-    checkOwnVpc(faults, props.network.vpc, settings);
+  const known = checkShape(faults, props);
+  const settings = settingsOf(props ?? {});
+  const { vpc } = props?.network ?? {};
+  const cidr = vpc ? rangeOfVpc(vpc) : settings.vpcCidr;
+  if (props?.ingress) checkIngress(faults, props, Stack.of(scope).region);
+  if (vpc) {
+    checkOwnVpc(faults, vpc, props, settings);
   } else {
-    checkNetwork(faults, scope, props, settings);
+    checkNetwork(faults, scope, settings);
   }
-  checkCompute(faults, settings);
-  checkDatabase(faults, props, settings);
-
+  checkValues(faults, props ?? {}, settings);
+  const { environmentSuffix: suffix, namePrefix } = settings;
+  const own: Taken = { where: scope.node.path, stack: Stack.of(scope), cidr, vpc, names: `${namePrefix}-*-${suffix}`, suffix };
   const taken = TAKEN.get(scope.node.root) ?? [];
-  const own: Taken = { where: scope.node.path, cidr: props.network?.vpc ? undefined : settings.vpcCidr, names: `${settings.namePrefix}-*-${settings.environmentSuffix}` };
-  for (const { where, cidr, names: used } of taken) {
-    if (own.cidr && cidr && overlap(own.cidr, cidr)) {
-      faults.add(`the range ${own.cidr} overlaps ${cidr} of environment '${where}', the two could never be connected: give network.cidr`);
-    }
-    if (used === own.names && sameStack(scope, where)) {
-      faults.add(`environment '${where}' of this stack has the names '${used}': give another environmentSuffix or operations.namePrefix`);
-    }
+  // Of a type that is not known, neither the range by default nor the names are anybody's.
+  if (known || props?.network?.cidr) checkOthers(faults, cidr, props?.network);
+  if (known) {
+    checkNames(faults, settings);
+    for (const other of taken) checkTaken(faults, own, other);
   }
   faults.throwIfAny(scope);
   TAKEN.set(scope.node.root, [...taken, own]);
+  return settings;
 }
 
-function checkSuffix(faults: Faults, suffix: string | undefined): void {
-  faults.pattern('environmentSuffix', suffix, IDENTIFIER, 'lower case letters, digits and single hyphens, beginning with a letter');
+/** What must hold before a row of the table can be read: true, or there are faults. */
+function checkShape(faults: Faults, props: PaymentEnvironmentProps): boolean {
+  const types = Object.values(EnvironmentType);
+  const known = types.includes(props?.environmentType);
+  if (!known) faults.add(`environmentType must be ${types.join(', ')}, got ${show(props?.environmentType)}`);
+  const suffix: unknown = props?.environmentSuffix;
+  const word = suffix === undefined || typeof suffix === 'string';
+  if (!word) faults.add(`environmentSuffix must be a string, got ${show(suffix)}`);
+  if (typeof props?.ingress !== 'object' || props.ingress === null) faults.add(`ingress must be given, with a certificate or a domainName and its hostedZone, got ${show(props?.ingress)}`);
+  if (word) faults.pattern('environmentSuffix', props?.environmentSuffix, IDENTIFIER, 'lower case letters, digits and single hyphens, beginning with a letter');
+  return known && word;
 }
 
-function checkIngress(faults: Faults, { ingress: { certificate, domainName, hostedZone } }: PaymentEnvironmentProps): void {
+/** What holds in every account: the values, without names and ranges. */
+export function checkValues(faults: Faults, props: Partial<PaymentEnvironmentProps>, settings: Settings): void {
+  checkKnown(faults, props);
+  checkCompute(faults, props, settings);
+  checkDatabase(faults, props, settings);
+  checkOperations(faults, props, settings);
+}
+
+/** Whether a VPC can have it. */
+export function isVpcRange(cidr: string): boolean {
+  const size = Number(cidr.split('/')[1]);
+  return rangeOf(cidr) !== undefined && size >= 16 && size <= 22;
+}
+
+/** Numbers decide what is in the templates, so they cannot come with the deployment. */
+function checkKnown(faults: Faults, props: Partial<PaymentEnvironmentProps>): void {
+  const groups = { 'network': props.network, 'compute': props.compute, 'database': props.database, 'database.serverless': props.database?.serverless };
+  for (const [group, values] of Object.entries(groups)) {
+    for (const [name, value] of Object.entries(values ?? {})) {
+      if (typeof value === 'number' && Token.isUnresolved(value)) faults.add(`${group}.${name} must be known when the app is synthesised: templates are made by it`);
+    }
+  }
+}
+
+function checkNames(faults: Faults, { namePrefix, environmentSuffix }: Settings): void {
+  const usable = (name: string) => Token.isUnresolved(name) || IDENTIFIER.test(name);
+  if (!usable(namePrefix) || !usable(environmentSuffix)) return; // said already
+  const names = new PhysicalNames({ prefix: namePrefix, environmentSuffix });
+  for (const [service, part] of NAMED_PARTS) faults.add(...names.faults(service, part));
+}
+
+/** Two environments of an app: ranges, names, exports. */
+function checkTaken(faults: Faults, own: Taken, other: Taken): void {
+  const { where } = other;
+  const oneVpc = own.vpc !== undefined && own.vpc.vpcId === other.vpc?.vpcId;
+  if (own.cidr && other.cidr && !oneVpc && overlap(own.cidr, other.cidr)) {
+    faults.add(`the range ${own.cidr} overlaps ${other.cidr} of environment '${where}', the two could never be connected: give ${instead(own.vpc)}`);
+  }
+  const sameStack = own.stack === other.stack;
+  const samePlace = own.stack.account === other.stack.account && own.stack.region === other.stack.region;
+  if (own.names === other.names && samePlace) {
+    faults.add(`environment '${where}' of ${sameStack ? 'this stack' : 'the same account and Region'} has the names '${own.names}': give another environmentSuffix or operations.namePrefix`);
+  } else if (own.suffix === other.suffix && sameStack) {
+    faults.add(`environment '${where}' of this stack has the suffix '${own.suffix}' too, with which the exports end: give another environmentSuffix`);
+  }
+}
+
+function checkIngress(faults: Faults, { ingress: { certificate, domainName, hostedZone } }: PaymentEnvironmentProps, region: string): void {
   if (!certificate && !(domainName && hostedZone)) {
     faults.add('ingress has no certificate, and payments are never taken without TLS: give ingress.certificate (ACM, in this Region), '
       + 'or ingress.domainName with its ingress.hostedZone and one is made');
   }
+  const made = certificate && !Token.isUnresolved(certificate.certificateArn) ? /^arn:[^:]+:acm:([^:]+):/.exec(certificate.certificateArn)?.[1] : undefined;
+  if (made && !Token.isUnresolved(region) && made !== region) {
+    faults.add(`ingress.certificate is in ${made}, and a load balancer in ${region} takes those of its Region alone: request one there`);
+  }
+  if (!certificate && hostedZone instanceof route53.PrivateHostedZone) {
+    faults.add('ingress.hostedZone is private, and no certificate can be validated through it: give ingress.certificate, or a public zone');
+  }
   if (domainName === undefined) return;
   faults.pattern('ingress.domainName', domainName, /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'a domain name in lower case');
   faults.reservedDomain('ingress.domainName', domainName);
-  const zone = hostedZone?.zoneName;
+  const zone = hostedZone && nameOf(hostedZone);
+  if (hostedZone && zone === undefined) faults.add('ingress.hostedZone does not know its name: use HostedZone.fromHostedZoneAttributes or fromLookup');
   if (zone && !Token.isUnresolved(zone) && !Token.isUnresolved(domainName) && domainName !== zone && !domainName.endsWith(`.${zone}`)) {
     faults.add(`ingress.domainName must be in the zone '${zone}', got '${domainName}'`);
   }
 }
 
-function checkOwnVpc(faults: Faults, vpc: ec2.IVpc, { maxAzs }: Settings): void {
-  if (vpc.publicSubnets.length < 2) faults.add(`network.vpc must have public subnets in two zones or more, for the load balancer, got ${vpc.publicSubnets.length}`);
-  const zones = new Set(vpc.privateSubnets.map(({ availabilityZone }) => availabilityZone)).size;
+function checkOwnVpc(faults: Faults, vpc: ec2.IVpc, { network }: PaymentEnvironmentProps, { maxAzs }: Settings): void {
+  for (const name of ['cidr', 'natGateways'] as const) {
+    if (network?.[name] !== undefined) faults.add(`network.vpc and network.${name} exclude each other: ${name} is of a VPC that is made`);
+  }
+  const zonesOf = (subnets: ec2.ISubnet[]) => new Set(subnets.map(({ availabilityZone }) => availabilityZone)).size;
+  const open = zonesOf(vpc.publicSubnets);
+  if (open < 2) faults.add(`network.vpc must have public subnets in two zones or more, for the load balancer, got ${open}`);
+  const isolated = zonesOf(vpc.isolatedSubnets);
+  if (isolated === 1) faults.add('network.vpc has isolated subnets in one zone, and a database is in two or more: add subnets, or have none, and it is in the private ones');
+  const zones = zonesOf(vpc.privateSubnets);
   if (zones < maxAzs) faults.add(`network.vpc has private subnets with a way out in ${zones} zones, ${maxAzs} are asked for: add subnets, or set network.maxAzs`);
 }
 
-function checkNetwork(faults: Faults, scope: Construct, { network }: PaymentEnvironmentProps, settings: Settings): void {
-  const { vpcCidr, maxAzs, natGateways } = settings;
-  const range = rangeOf(vpcCidr);
-  const size = Number(vpcCidr.split('/')[1]);
-  if (!range || size < 16 || size > 22) faults.add(`network.cidr must be an IPv4 range from /16 to /22 that begins at its first address, got '${vpcCidr}'`);
-  for (const other of network?.otherCidrs ?? []) {
-    if (Token.isUnresolved(other)) continue;
-    if (!rangeOf(other)) faults.add(`network.otherCidrs must hold IPv4 ranges, got '${other}'`);
-    if (overlap(vpcCidr, other)) faults.add(`the range ${vpcCidr} overlaps ${other} of network.otherCidrs: give network.cidr`);
-  }
-  faults.range('network.maxAzs', maxAzs, 2, 6);
-  faults.range('network.natGateways', natGateways, 1, maxAzs, '(network.maxAzs)');
+function checkNetwork(faults: Faults, scope: Construct, { vpcCidr, maxAzs, natGateways }: Settings): void {
+  if (!isVpcRange(vpcCidr)) faults.add(`network.cidr must be an IPv4 range from /16 to /22 that begins at its first address, got '${vpcCidr}'`);
+  checkZones(faults, maxAzs, natGateways);
   const { region } = Stack.of(scope);
   const zones = Token.isUnresolved(region) ? undefined : ZONES[region];
   if (zones !== undefined && maxAzs > zones) faults.add(`${region} has ${zones} Availability Zones, ${maxAzs} are asked for: set network.maxAzs to ${zones}`);
 }
 
-function checkCompute(faults: Faults, { taskCpu, taskMemory, tasks, maxTasks, targetUtilization, alarmThreshold }: Settings): void {
-  const memory = FARGATE.get(taskCpu);
-  if (!memory) {
-    faults.add(`compute.cpu must be ${[...FARGATE.keys()].join(', ')}, got ${taskCpu}`);
-  } else if (taskMemory < memory[0] || taskMemory > memory[1] || (taskMemory - memory[0]) % memory[2] !== 0) {
-    faults.add(`compute.memoryMiB must be from ${memory[0]} to ${memory[1]} in steps of ${memory[2]} with compute.cpu ${taskCpu}, got ${taskMemory}`);
-  }
-  faults.range('compute.minTasks', tasks, 1, 1000);
-  faults.range('compute.maxTasks', maxTasks, tasks, 5000, '(compute.minTasks or more)');
-  faults.range('compute.targetUtilization', targetUtilization, 10, alarmThreshold - 1, 'percent: below the threshold of the alarms');
+export function checkZones(faults: Faults, maxAzs: number, natGateways: number): void {
+  faults.range('network.maxAzs', maxAzs, 2, 6);
+  faults.range('network.natGateways', natGateways, 1, maxAzs, '(network.maxAzs)');
 }
 
-function checkDatabase(faults: Faults, { database }: PaymentEnvironmentProps, settings: Settings): void {
+const instead = (vpc: ec2.IVpc | undefined): string => vpc ? 'another network.vpc' : 'network.cidr';
+
+function checkOthers(faults: Faults, cidr: string | undefined, { otherCidrs = [], vpc }: EnvironmentNetworkProps = {}): void {
+  for (const other of otherCidrs) {
+    if (Token.isUnresolved(other)) continue;
+    if (!rangeOf(other)) faults.add(`network.otherCidrs must hold IPv4 ranges, got '${other}'`);
+    if (cidr && overlap(cidr, other)) faults.add(`the range ${cidr} overlaps ${other} of network.otherCidrs: give ${instead(vpc)}`);
+  }
+}
+
+function checkCompute(faults: Faults, { environmentType, compute }: Partial<PaymentEnvironmentProps>, settings: Settings): void {
+  const { taskCpu, taskMemory, tasks, maxTasks, targetUtilization, alarmThreshold } = settings;
+  const sized = ![taskCpu, taskMemory].some((size) => Token.isUnresolved(size));
+  // Of a type that is not known there is no memory by default.
+  const memory = environmentType === settings.environmentType || compute?.memoryMiB !== undefined;
+  const sizes = FARGATE.get(taskCpu);
+  if (sized && !sizes) {
+    faults.add(`compute.cpu must be ${[...FARGATE.keys()].join(', ')}, got ${taskCpu}`);
+  } else if (sized && memory && sizes && (taskMemory < sizes[0] || taskMemory > sizes[1] || (taskMemory - sizes[0]) % sizes[2] !== 0)) {
+    faults.add(`compute.memoryMiB must be from ${sizes[0]} to ${sizes[1]} in steps of ${sizes[2]} with compute.cpu ${taskCpu}, got ${taskMemory}`);
+  }
+  faults.range('compute.minTasks', tasks, 1, 1000);
+  if (!Token.isUnresolved(tasks)) faults.range('compute.maxTasks', maxTasks, tasks, 5000, '(compute.minTasks or more)');
+  faults.range('compute.targetUtilization', targetUtilization, 10, alarmThreshold - 1, 'percent: below the threshold of the alarms');
+  for (const name of Object.keys(compute?.environment ?? {})) {
+    if (!/^[^\s=]+$/.test(name)) faults.add(`compute.environment has a name that is empty, or has a space or '=' in it, got '${name}'`);
+  }
+}
+
+function checkDatabase(faults: Faults, { database }: Partial<PaymentEnvironmentProps>, settings: Settings): void {
   faults.range('database.instances', settings.instances, 1, 16);
   faults.range('database.maxConnections', settings.maxConnections, 20, 5000);
   faults.range('database.backupRetention', settings.backupRetention.toDays({ integral: false }), 1, 35, 'days');
   faults.pattern('database.databaseName', settings.databaseName, /^[a-z][a-z0-9_]{0,62}$/, 'lower case letters, digits and underscores, at most 63, beginning with a letter');
+  if (NO_DATABASE.includes(settings.databaseName)) faults.add(`database.databaseName must not be a word that PostgreSQL or RDS keeps for itself, got '${settings.databaseName}'`);
+  const type = database?.instanceType?.toString();
+  faults.pattern('database.instanceType', type, INSTANCE, 'one that Aurora PostgreSQL has: of r5, r6g, r7g and the like, or medium or large of t3 and t4g');
   const capacity = database?.serverless;
   if (!capacity) return;
-  if (database.instanceType) faults.add('database.serverless and database.instanceType exclude each other: give one');
-  faults.range('database.serverless.minimum', 2 * capacity.minimum, 0, 2 * capacity.maximum, 'in halves of a capacity unit: at most the maximum');
-  faults.range('database.serverless.maximum', 2 * capacity.maximum, 2, 512, 'in halves of a capacity unit');
+  if (type) faults.add('database.serverless and database.instanceType exclude each other: give one');
+  const inHalves = (name: keyof typeof capacity, least: number, most: number, hint: string) => {
+    const value = capacity[name];
+    if (Token.isUnresolved(value) || (value >= least && value <= most && Number.isInteger(2 * value))) return;
+    faults.add(`database.serverless.${name} must be from ${least} to ${most} in steps of 0.5${hint}, got ${value}`);
+  };
+  if (!Token.isUnresolved(capacity.maximum)) inHalves('minimum', 0, capacity.maximum, ', at most the maximum');
+  inHalves('maximum', 1, 256, '');
 }
 
-const sameStack = (scope: Construct, path: string): boolean => {
-  const other = scope.node.root.node.findAll().find(({ node }) => node.path === path);
-  return other !== undefined && Stack.of(other) === Stack.of(scope);
-};
+function checkOperations(faults: Faults, { operations }: Partial<PaymentEnvironmentProps>, { namePrefix, responseTime }: Settings): void {
+  faults.pattern('operations.namePrefix', namePrefix, IDENTIFIER, 'lower case letters, digits and single hyphens, beginning with a letter');
+  if (/^(aws|ssm|internal-|sthree-)/.test(`${namePrefix}-`)) faults.add(`operations.namePrefix must not begin with aws, ssm, internal or sthree, as names of AWS do, got '${namePrefix}'`);
+  if (!responseTime.isUnresolved() && responseTime.toMilliseconds() <= 0) faults.add('operations.responseTime must be more than nothing: else the alarm always rings');
+  for (const [key, value] of Object.entries(operations?.tags ?? {})) {
+    const fits = TAG_KEY.test(key) && (Token.isUnresolved(value) || TAG_VALUE.test(value));
+    if (OWN_TAGS.includes(key)) faults.add(`operations.tags.${key} is set by the construct, and what the service may do is held to it: leave it out`);
+    if (!fits) faults.add(`operations.tags must have keys of 1 to 128 and values of up to 256 letters, digits, spaces and . : / = + - @ _, not beginning with aws:, got '${key}'`);
+  }
+}
+
+/** The range of a VPC that is given, where it is known. */
+function rangeOfVpc(vpc: ec2.IVpc): string | undefined {
+  const cidr = orUndefined(() => vpc.vpcCidrBlock);
+  return Token.isUnresolved(cidr) ? undefined : cidr;
+}
+
+/** `fromHostedZoneId` knows no name, and throws. */
+const nameOf = (zone: route53.IHostedZone): string | undefined => orUndefined(() => zone.zoneName);
+
+function orUndefined<Value>(get: () => Value): Value | undefined {
+  try {
+    return get();
+  } catch {
+    return undefined;
+  }
+}
 
 const show = (value: unknown): string => typeof value === 'string' ? `'${value}'` : String(value);

@@ -17,6 +17,12 @@ describe('NeedlessFunction', () => {
   test('is silent on what a loop filled in', () => expect(places('NeedlessFunction', EXTENDED)).toEqual(['Resources.Other.Properties.KmsMasterKeyId']));
 });
 
+describe('BucketNameGlobal', () => {
+  test.each([['payments-123456789012-eu-west-1', 0], ['payments-1234567890123', 1], ['payments-eu-west-1', 1]])('%s: %d findings', (name, count) => {
+    expect(places('BucketNameGlobal', `Resources: { Bucket: { Type: AWS::S3::Bucket, Properties: { BucketName: ${name} } } }`)).toHaveLength(count);
+  });
+});
+
 describe('FunctionMisuse', () => {
   test('fails when a loop or a length stands without the language extensions', () => {
     expect(places('FunctionMisuse', LOOP)).toEqual(['Resources.Fn::ForEach::Keys']);

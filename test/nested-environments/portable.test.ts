@@ -98,7 +98,7 @@ describe('NE-02 fails when', () => {
     'a resource has no condition': ({ database }) => { delete Object.values<Json>(database.json.Resources).find(({ Condition }) => Condition === 'IsProd').Condition; },
     'a deletion policy is that of another environment': ({ database }) => { database.json.Mappings.Environments.prod.DatabasePolicy = 'Delete'; },
     'a policy is written out': ({ master }) => { (master.one('AWS::S3::Bucket') as Json).UpdateReplacePolicy = 'Delete'; },
-    'a property is missing': ({ compute }) => { delete compute.one('AWS::ECS::Service').Properties.DesiredCount; },
+    'a property is missing': ({ compute }) => { delete compute.one('AWS::ApplicationAutoScaling::ScalableTarget').Properties.MinCapacity; },
     'a rule of the tags is dropped': ({ master }) => { master.one('AWS::KMS::Key').Properties.Tags.pop(); },
     'a resource is missing': ({ network }) => { delete network.json.Resources[network.all('AWS::EC2::NatGateway')[0].id]; },
     'a nested stack is given another value': ({ master }) => {
@@ -247,8 +247,9 @@ describe('write', () => {
         domainName: 'pay.shop.io',
         hostedZone: route53.HostedZone.fromHostedZoneAttributes(stack, 'Z', { hostedZoneId: 'Z1', zoneName: 'shop.io' }),
       },
-      network: { vpc: new ec2.Vpc(stack, 'V'), cidr: '10.9.0.0/16' },
-      compute: { image: ServiceImage.fromAsset(), environment: { QUEUE: new CfnParameter(stack, 'Q').valueAsString } },
+      network: { vpc: new ec2.Vpc(stack, 'V'), cidr: '10.9.0.0/16', maxAzs: 9 },
+      compute: { image: ServiceImage.fromAsset(), environment: { QUEUE: new CfnParameter(stack, 'Q').valueAsString }, minTasks: 4, maxTasks: 3, cpu: 4096 },
+      database: { instances: 0 },
       operations: { alarmTopic: new sns.Topic(stack, 'T'), namePrefix: 'a-much-too-long-prefix-of-names' },
       synthesis: { filePrefix: '../x', architecture: 'MIPS' as never, cidrs: { qa: '10.0.0.0/16', dev: '10.0.0.1/16', staging: '10.2.0.0/16' } },
     };
@@ -257,14 +258,17 @@ describe('write', () => {
     expect(first).toBe(`${lines.length} faults in the props of 'PortableEnvironment':`);
     for (const part of ['ingress.certificate', 'ingress.domainName', 'ingress.hostedZone', 'network.vpc', 'network.cidr', 'compute.image', 'compute.environment refers to a construct', 'operations.alarmTopic',
       "synthesis.filePrefix must be letters, digits, dots and hyphens, beginning with a letter or digit, got '../x'", "architecture must be ARM64 or X86_64, got 'MIPS'", "cidrs must be by dev, staging, prod, got 'qa'",
-      "cidrs.dev must be an IPv4 range that begins at its first address, got '10.0.0.1/16'", 'the range 10.2.0.0/16 of staging overlaps 10.2.0.0/16 of prod', 'operations.namePrefix leaves 0 characters for the suffix']) {
+      "cidrs.dev must be an IPv4 range from /16 to /22 that begins at its first address, got '10.0.0.1/16'", 'the range 10.2.0.0/16 of staging overlaps 10.2.0.0/16 of prod', 'operations.namePrefix leaves 0 characters for the suffix',
+      // What each environment finds itself, once where all find the same.
+      'network.maxAzs must be', 'compute.maxTasks must be', 'compute.memoryMiB must be from 8192 to 30720 in steps of 1024 with compute.cpu 4096, got 1024', 'with compute.cpu 4096, got 2048',
+      'with compute.cpu 4096, got 4096', 'database.instances must be']) {
       expect({ part, lines: lines.filter((line) => line.includes(part)).length }).toEqual({ part, lines: 1 });
     }
-    expect(lines).toHaveLength(14);
+    expect(lines).toHaveLength(20);
   });
 
   test('NE-08 fails when a size is wrong, in the words of the environment', () => {
     expect(() => PortableEnvironment.render({ compute: { cpu: 300 } })).toThrow(/compute.cpu must be 512, 1024.*got 300/);
-    expect(() => PortableEnvironment.render({ synthesis: { cidrs: { prod: '10.40.0.0/24' } } })).toThrow(/network.cidr must be an IPv4 range from \/16 to \/22/);
+    expect(() => PortableEnvironment.render({ synthesis: { cidrs: { prod: '10.40.0.0/24' } } })).toThrow(/synthesis.cidrs.prod must be an IPv4 range from \/16 to \/22/);
   });
 });

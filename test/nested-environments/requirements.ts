@@ -123,7 +123,7 @@ export const REQUIREMENTS: Requirement[] = [
     check: (e) => {
       const row = TABLE[e.type];
       expect(e.network.one('AWS::EC2::VPC').Properties.CidrBlock).toBe(row.cidr);
-      expect(service(e).Properties.DesiredCount).toBe(row.tasks);
+      expect(e.compute.one('AWS::ApplicationAutoScaling::ScalableTarget').Properties.MinCapacity).toBe(row.tasks);
       expect(task(e).Properties).toMatchObject({ Cpu: row.cpu, Memory: row.memory });
       const instances = e.database.all('AWS::RDS::DBInstance');
       expect(instances.map(({ Properties }) => Properties.DBInstanceClass)).toEqual(Array.from({ length: row.instances }, () => row.db));
@@ -132,7 +132,7 @@ export const REQUIREMENTS: Requirement[] = [
     },
     broken: {
       'the range is that of another environment': (e) => { e.network.one('AWS::EC2::VPC').Properties.CidrBlock = '10.0.0.0/16'; },
-      'there are fewer tasks': (e) => { service(e).Properties.DesiredCount = 2; },
+      'there are fewer tasks': (e) => { e.compute.one('AWS::ApplicationAutoScaling::ScalableTarget').Properties.MinCapacity = 2; },
       'a task is smaller': (e) => { task(e).Properties.Memory = '2048'; },
       'an instance is smaller': (e) => { e.database.all('AWS::RDS::DBInstance')[1].Properties.DBInstanceClass = 'db.r5.large'; },
       'an instance is missing': (e) => drop(e.database, e.database.all('AWS::RDS::DBInstance')[2]),
@@ -305,6 +305,13 @@ export const REQUIREMENTS: Requirement[] = [
       });
       for (const id of p.NetworkConfiguration.AwsvpcConfiguration.Subnets) expect(e.follow('compute', id).resource.id).toMatch(/^VpcPrivateSubnet/);
       expect(service(e).DependsOn).toContain(e.compute.one('AWS::ElasticLoadBalancingV2::Listener', ({ Port }) => Port === 443).id);
+      // A deployment leaves the number of tasks to autoscaling, and no task starts before it may pull its image and read its password.
+      expect(p).not.toHaveProperty('DesiredCount');
+      for (const role of ['ExecutionRoleArn', 'TaskRoleArn']) {
+        const { id } = e.compute.target(task(e).Properties[role]);
+        const [policy] = e.compute.all('AWS::IAM::ManagedPolicy').filter(({ Properties }) => Properties.Roles?.[0].Ref === id);
+        expect(service(e).DependsOn).toContain(policy.id);
+      }
       expect(e.compute.one('AWS::ApplicationAutoScaling::ScalableTarget').Properties).toMatchObject({ MinCapacity: TABLE[e.type].tasks, MaxCapacity: 3 * TABLE[e.type].tasks });
       const metrics = e.compute.all('AWS::ApplicationAutoScaling::ScalingPolicy').map(({ Properties }) => Properties.TargetTrackingScalingPolicyConfiguration);
       expect(metrics.map(({ PredefinedMetricSpecification: { PredefinedMetricType: type }, TargetValue }) => [type, TargetValue]).sort())
@@ -336,6 +343,8 @@ export const REQUIREMENTS: Requirement[] = [
       expect(e.compute.one('AWS::WAFv2::WebACLAssociation').Properties.ResourceArn).toEqual({ Ref: balancer(e).id });
     },
     broken: {
+      'a deployment sets the number of tasks': (e) => { service(e).Properties.DesiredCount = 5; },
+      'a task starts before it may pull its image': (e) => { (service(e) as Json).DependsOn = service(e).DependsOn!.filter((id: string) => !id.includes('ExecutionRolePermissions')); },
       'there are no insights': (e) => { delete e.compute.one('AWS::ECS::Cluster').Properties.ClusterSettings; },
       'a failed deployment is not rolled back': (e) => { delete service(e).Properties.DeploymentConfiguration.DeploymentCircuitBreaker; },
       'tasks have public addresses': (e) => { service(e).Properties.NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp = 'ENABLED'; },

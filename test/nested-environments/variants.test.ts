@@ -1,12 +1,14 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as route53 from 'aws-cdk-lib/aws-route53';
+import { Construct } from 'constructs';
 import { reachable, waysIn } from './reach';
 import { build, Environment, synthesise } from './templates';
 import { audit, PACKS } from '../../golden/apps/audit';
-import { EnvironmentType, LogRetentionProfile, PaymentEnvironmentProps, ServiceArchitecture, ServiceImage } from '../../src';
+import { EnvironmentType, LogRetentionProfile, PaymentEnvironment, PaymentEnvironmentProps, ServiceArchitecture, ServiceImage } from '../../src';
 import { Json } from '../webhook-pipeline/template';
 
 const make = (props: Partial<PaymentEnvironmentProps> = {}, ...rest: [region?: string | null, type?: EnvironmentType]): Environment =>
@@ -125,6 +127,17 @@ describe('NE-07 networks', () => {
     expect(e.network.all('AWS::EC2::VPC')).toEqual([]);
     expect(e.database.one('AWS::RDS::DBSubnetGroup').Properties.SubnetIds).toEqual(['s-4', 's-5', 's-6']);
   });
+
+  test('NE-08 the load balancer takes one public subnet of a zone where your VPC has more', () => {
+    const vpc = ec2.Vpc.fromVpcAttributes(new Stack(new App(), 'Own'), 'Vpc', {
+      vpcId: 'vpc-1',
+      availabilityZones: ['a', 'b'],
+      publicSubnetIds: ['s-1', 's-2', 's-3', 's-4'],
+      publicSubnetNames: ['Public', 'Partners'],
+      privateSubnetIds: ['s-5', 's-6'],
+    });
+    expect(make({ network: { vpc, maxAzs: 2 } }).compute.one('AWS::ElasticLoadBalancingV2::LoadBalancer').Properties.Subnets).toEqual(['s-1', 's-2']);
+  });
 });
 
 describe('NE-08 ingress', () => {
@@ -159,6 +172,17 @@ test('NE-11 thresholds follow the props', () => {
   const e = make({ database: { maxConnections: 300 }, operations: { responseTime: Duration.millis(250) } });
   const threshold = (metric: string) => e.master.one('AWS::CloudWatch::Alarm', ({ MetricName }) => MetricName === metric).Properties.Threshold;
   expect([threshold('DatabaseConnections'), threshold('TargetResponseTime')]).toEqual([240, 0.25]);
+});
+
+test('NE-06 two environments of a stack may have one id in constructs of yours', () => {
+  const stack = new Stack(new App(), 'Test');
+  for (const environmentType of [EnvironmentType.DEV, EnvironmentType.STAGING]) {
+    const own = new Construct(stack, environmentType);
+    const certificate = acm.Certificate.fromCertificateArn(own, 'Certificate', 'arn:aws:acm:us-east-1:123456789012:certificate/x');
+    new PaymentEnvironment(own, 'Payments', { environmentType, ingress: { certificate } });
+  }
+  const { Outputs } = Template.fromStack(stack).toJSON() as Json;
+  expect(Object.keys(Outputs).filter((name) => name.endsWith('VpcId'))).toEqual(['PaymentsVpcId', expect.stringMatching(/^TeststagingPayments[0-9A-F]{8}VpcId$/)]);
 });
 
 test('NE-12 your tags stand beside ours', () => {

@@ -23,7 +23,7 @@ export const integrationSlower: Lesson = {
     Get: { Type: AWS::ApiGateway::Method, Properties: { Integration: { Type: AWS_PROXY, Uri: !Sub 'arn:aws:apigateway:x:lambda:path/functions/\${Worker.Arn}/invocations' } } }`,
   *check(model) {
     const uris = [
-      ...model.resources('AWS::ApiGateway::Method').filter((method) => !JSON.stringify(method.raw('Integration') ?? '').includes('InvocationType')
+      ...model.resources('AWS::ApiGateway::Method').filter((method) => !/Invocation-?Type/.test(JSON.stringify(method.raw('Integration') ?? ''))
         // A longer wait was agreed with AWS.
         && !possibly(method.get('Integration.TimeoutInMillis'), (one) => (num(one) ?? 0) > MOST * 1000)).map((method) => method.get('Integration.Uri')),
       ...model.resources('AWS::ApiGatewayV2::Integration').map((one) => one.get('IntegrationUri')),

@@ -3,12 +3,15 @@ import { at, Lesson } from '../lesson';
 import { ENVIRONMENT_PARAMETER } from '../names/environment-parameter';
 import { surely } from '../query';
 
+/** The account, which an assembly for one account knows. */
+const ACCOUNT = /(?<!\d)\d{12}(?!\d)/;
+
 /** Written out, or the same in another account. */
-const isCommonPart = (part: Value): boolean => typeof part === 'string'
+const isCommonPart = (part: Value): boolean => (typeof part === 'string' && !ACCOUNT.test(part))
   || (part instanceof Pseudo && ['AWS::Region', 'AWS::StackName'].includes(part.name))
   || (part instanceof Unknown && part.parameter !== undefined && ENVIRONMENT_PARAMETER.test(part.parameter));
 
-const isCommon = (name: Value | undefined): boolean => typeof name === 'string' || (name instanceof Text && name.parts.every(isCommonPart));
+const isCommon = (name: Value | undefined): boolean => (typeof name === 'string' && !ACCOUNT.test(name)) || (name instanceof Text && name.parts.every(isCommonPart));
 
 export const bucketNameGlobal: Lesson = {
   id: 'BucketNameGlobal',

@@ -4,10 +4,11 @@ import { PortableEnvironmentProps } from './props';
 import { TYPES } from './slots';
 import { PhysicalNames } from '../../hardened';
 import { Faults } from '../../hardened/faults';
-import { overlap, rangeOf } from '../cidr';
+import { overlap } from '../cidr';
 import { PROFILES } from '../profile';
 import { ServiceArchitecture } from '../service-image';
-import { NAMED_PARTS } from '../validate';
+import { settingsOf } from '../settings';
+import { checkValues, checkZones, isVpcRange, NAMED_PARTS } from '../validate';
 
 /** Longest suffix that fits the names with the default prefix. */
 const LONGEST_SUFFIX = 14;
@@ -24,7 +25,7 @@ const REFUSED: ReadonlyArray<[group: string, name: string, instead: string]> = [
   ['operations', 'alarmTopic', 'it is in one account: subscribe to the topic that is made, the output AlarmTopicArn'],
 ];
 
-/** Every fault of the props in one error. What the environments judge themselves (sizes, ranges of numbers) comes with the first of them. */
+/** Every fault of the props in one error, of each environment too. */
 export function validatePortable(where: string, props: PortableEnvironmentProps): number {
   const faults = new Faults();
   const groups: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>> = { ...props } as never;
@@ -38,6 +39,12 @@ export function validatePortable(where: string, props: PortableEnvironmentProps)
     }
   }
   checkSynthesis(faults, props);
+  for (const environmentType of TYPES) {
+    const given = { ...props, environmentType };
+    const settings = settingsOf(given);
+    checkValues(faults, given, settings);
+    checkZones(faults, settings.maxAzs, settings.natGateways);
+  }
   const longest = longestSuffix(props.operations?.namePrefix);
   if (longest < SHORTEST_SUFFIX) faults.add(`operations.namePrefix leaves ${Math.max(longest, 0)} characters for the suffix, '${TYPES[1]}' needs ${SHORTEST_SUFFIX}: shorten it, got '${props.operations?.namePrefix}'`);
   faults.throwIfAny(where);
@@ -54,7 +61,7 @@ function checkSynthesis(faults: Faults, { synthesis }: PortableEnvironmentProps)
   if (architecture !== undefined && !known.includes(architecture)) faults.add(`synthesis.architecture must be ${known.join(' or ')}, got '${architecture}'`);
   for (const [type, cidr] of Object.entries(cidrs)) {
     if (!(TYPES as string[]).includes(type)) faults.add(`synthesis.cidrs must be by ${TYPES.join(', ')}, got '${type}'`);
-    else if (!rangeOf(cidr)) faults.add(`synthesis.cidrs.${type} must be an IPv4 range that begins at its first address, got '${cidr}'`);
+    else if (!isVpcRange(cidr)) faults.add(`synthesis.cidrs.${type} must be an IPv4 range from /16 to /22 that begins at its first address, got '${cidr}'`);
   }
   const ranges = TYPES.map((type) => cidrs[type] ?? PROFILES[type].vpcCidr);
   ranges.forEach((range, index) => {
