@@ -1,4 +1,5 @@
 export * from './disaster-recovery';
+export * from './event-api';
 export * from './hardened';
 export * from './nag';
 export * from './nested-environments';

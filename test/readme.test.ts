@@ -7,7 +7,7 @@ const ROOT = path.join(__dirname, '..');
 const EXAMPLES = path.join(ROOT, 'examples');
 const PAGES = [
   'README.md', 'CONTRIBUTING.md', 'src/webhook-pipeline/README.md', 'docs/runbook-webhook-pipeline.md',
-  'src/nested-environments/README.md', 'docs/runbook-nested-environments.md',
+  'src/nested-environments/README.md', 'docs/runbook-nested-environments.md', 'src/disaster-recovery/README.md', 'docs/runbook-disaster-recovery.md',
 ];
 
 /** TypeScript blocks of a page, as a user would write them. */
@@ -59,8 +59,16 @@ test('the block of README.md on environments is examples/environment.ts', () => 
   expect(blocksOf('README.md').map((block) => block.replaceAll("'cdk-payment-constructs'", "'../src'"))).toContain(example);
 });
 
+test('the block of README.md on two Regions is examples/disaster-recovery.ts', () => {
+  const example = fs.readFileSync(path.join(EXAMPLES, 'disaster-recovery.ts'), 'utf8').replace(/^\/\*\*.*\*\/\n/, '');
+  expect(blocksOf('README.md').map((block) => block.replaceAll("'cdk-payment-constructs'", "'../src'"))).toContain(example);
+});
+
 /** A stack of an example and one of its outputs, where it is no webhook pipeline. */
-const OUTPUTS: Record<string, [stack: string, output: string]> = { 'environment.ts': ['Payments-prod', 'PaymentsLoadBalancerDnsName'] };
+const OUTPUTS: Record<string, [stack: string, output: string]> = {
+  'environment.ts': ['Payments-prod', 'PaymentsLoadBalancerDnsName'], 'disaster-recovery.ts': ['PaymentsPrimary5BAFC919', 'Reports'],
+  'event-api.ts': ['Events-live', 'EventPostUrl'],
+};
 
 test.each(fs.readdirSync(EXAMPLES).filter((file) => file.endsWith('.ts')))('examples/%s synthesises', (file) => {
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'example-'));
@@ -115,5 +123,13 @@ test('README.md counts every resource of the golden environments', () => {
       return Object.keys(golden.Resources).length;
     });
     expect(readme).toMatch(new RegExp(`^\\| ${row} \\|.*\\| ${counts.join(' / ')} \\|$`, 'm'));
+  }
+});
+
+test('README.md counts every resource of the golden Regions', () => {
+  const readme = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+  for (const [part, row] of [['secondary', '`<id>-Secondary`'], ['primary', '`<id>-Primary`'], ['dns', '`<id>-Failover`']]) {
+    const golden = JSON.parse(fs.readFileSync(path.join(ROOT, 'golden', `disaster-recovery.${part}.template.json`), 'utf8')) as { Resources: object };
+    expect(readme).toMatch(new RegExp(`^\\| ${row} \\|.*\\| ${Object.keys(golden.Resources).length} \\|$`, 'm'));
   }
 });

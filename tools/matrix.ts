@@ -3,6 +3,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import * as ts from 'typescript';
 import { REQUIREMENTS as DISASTER_RECOVERY } from '../test/disaster-recovery/requirements';
+import { REQUIREMENTS as EVENT_API } from '../test/event-api/requirements';
 import { REQUIREMENTS as NESTED_ENVIRONMENTS } from '../test/nested-environments/requirements';
 import { REQUIREMENTS as WEBHOOK_PIPELINE } from '../test/webhook-pipeline/requirements';
 
@@ -15,6 +16,7 @@ const SYSTEMS: Array<{ readonly folder: string; readonly where: string; readonly
   { folder: 'webhook-pipeline', where: 'holds in the zip and the ECR golden', sound: 2, requirements: WEBHOOK_PIPELINE },
   { folder: 'nested-environments', where: 'holds in dev, staging and prod', sound: 3, requirements: NESTED_ENVIRONMENTS },
   { folder: 'disaster-recovery', where: 'holds in the goldens of both Regions and of the name', sound: 1, requirements: DISASTER_RECOVERY },
+  { folder: 'event-api', where: 'holds in the goldens without and with a domain', sound: 1, requirements: EVENT_API },
 ];
 const REQUIREMENTS = SYSTEMS.flatMap(({ requirements, ...system }) => requirements.map((entry) => ({ ...system, ...entry })));
 /** Tested by tests of their own, so without an entry in REQUIREMENTS. */

@@ -25,7 +25,7 @@ export function readAnchors(files: readonly string[], shards: number): Anchor[] 
     try {
       text = textOf(file);
     } catch (error) {
-      faults.push(`--anchors ${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`);
+      faults.push(`--anchors ${file}: cannot be read (${(error as NodeJS.ErrnoException).code})`);
       return [];
     }
     const found = [...text.matchAll(ANCHOR)].map(([, shard, sequence, hash]) => ({ shard: Number(shard), sequence: Number(sequence), hash }));

@@ -22,7 +22,7 @@ function mendable(error: unknown, { table, region }: TrailTable): string | undef
   if (name === 'CredentialsProviderError' || name === 'ExpiredTokenException' || name === 'UnrecognizedClientException') {
     return `no valid AWS credentials (${message}); set AWS_PROFILE or AWS_ACCESS_KEY_ID`;
   }
-  if (name === 'ValidationException') return `--table ${place}: has no keys pk and sk: it is not the table of an event API`;
+  if (name === 'ValidationException') return `--table ${place}: DynamoDB refuses the query (${message}); is it the table of an event API, with keys pk and sk?`;
   return message === 'Region is missing' ? 'no Region: give --region, or set AWS_REGION' : undefined;
 }
 

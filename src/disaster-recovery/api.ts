@@ -1,4 +1,4 @@
-import { Aws, Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -13,6 +13,11 @@ import { invocationUri } from '../hardened/invocation-uri';
 export const HEALTH_PATH = '/health';
 /** Its own limit: a rush of payments must not make the Region look ill. Route 53 asks a few times a second. */
 const HEALTH_LIMITS = { rate: 50, burst: 100 };
+/**
+ * What one address may ask in five minutes: a checker of Route 53 asks 30 times. Without it anybody could use the limit up by himself, and
+ * the Region would look ill.
+ */
+const HEALTH_LIMIT_BY_ADDRESS = 300;
 /** Clients are programs, and some send no User-Agent. */
 const COUNT_ONLY = ['NoUserAgent_HEADER'];
 
@@ -37,7 +42,14 @@ export class PaymentApi extends HardenedRestApi {
     const authorizer = authorization.bind(this, this.api);
     this.addMethods(target, { authorizer, authorizationType: authorizer.authorizationType ?? apigateway.AuthorizationType.CUSTOM });
     if (settings.webApplicationFirewall) {
-      new ManagedFirewall(this, 'Firewall', { names, part: 'payments', resourceArn: this.api.deploymentStage.stageArn, logs, countOnly: COUNT_ONLY });
+      new ManagedFirewall(this, 'Firewall', {
+        names,
+        part: 'payments',
+        resourceArn: this.api.deploymentStage.stageArn,
+        logs,
+        countOnly: COUNT_ONLY,
+        openPaths: [{ name: 'HealthByAddress', path: HEALTH_PATH, limit: HEALTH_LIMIT_BY_ADDRESS }],
+      });
     }
     this.serverErrors = this.watch();
   }
@@ -106,10 +118,5 @@ export class PaymentApi extends HardenedRestApi {
     });
     monitoring.section(`API in ${Stack.of(this).region}`);
     return serverErrors;
-  }
-
-  /** The address that API Gateway gives, without a slash at its end. */
-  public get executeApiUrl(): string {
-    return `https://${this.api.restApiId}.execute-api.${Stack.of(this).region}.${Aws.URL_SUFFIX}/${this.api.deploymentStage.stageName}`;
   }
 }

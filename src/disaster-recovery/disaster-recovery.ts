@@ -35,9 +35,9 @@ export class PaymentDisasterRecovery extends Construct {
    */
   constructor(scope: Construct, id: string, props: PaymentDisasterRecoveryProps = {}) {
     super(scope, id);
-    checkShape(this, props);
-    const settings = settingsOf(props);
-    validate(this, props, settings);
+    const shape = checkShape(props);
+    const settings = settingsOf(shape.usable);
+    validate(this, shape, settings);
     for (const warning of capacityWarnings(settings)) Annotations.of(this).addWarningV2('cdk-payment-constructs:capacity', warning);
 
     const secondary = new PaymentRegionStack(this, 'Secondary', new RegionNames(RegionRole.SECONDARY, settings), props);
@@ -66,7 +66,8 @@ function warnIfSlow(scope: Construct, { healthCheckInterval, failureThreshold, r
   const model = new FailoverModel({
     intervalSeconds: healthCheckInterval.toSeconds(), threshold: failureThreshold, ttlSeconds: recordTtl.toSeconds(),
   });
-  if (model.timeToRecoverSeconds < PROMISED_SECONDS) return;
+  if (model.timeToRecoverHangingSeconds < PROMISED_SECONDS) return;
   Annotations.of(scope).addWarningV2('cdk-payment-constructs:slow-failover',
-    `callers reach the other Region after ${model.describe()}, not in under ${PROMISED_SECONDS} s: lower domain.healthCheckInterval, domain.failureThreshold or domain.recordTtl`);
+    `callers reach the other Region after ${model.describe()}, ${model.timeToRecoverHangingSeconds} s when the Region hangs, not in under ${PROMISED_SECONDS} s: `
+    + 'lower domain.healthCheckInterval, domain.failureThreshold or domain.recordTtl');
 }

@@ -6,13 +6,13 @@ import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { HEALTH_PATH } from './api';
-import { subscribe } from './platform';
 import { RecoveryMode } from './props';
 import { RegionSwitch } from './region-switch';
 import { entryName, RegionRole, regionalName } from './regions';
 import { FailoverResources } from './resources';
 import { DomainSettings, Settings } from './settings';
 import { HardenedKey, Monitoring, NamedService, PhysicalNames } from '../hardened';
+import { subscribeEmail } from '../hardened/email';
 
 /** Metrics of health checks exist in this Region alone. */
 export const HEALTH_CHECK_REGION = 'us-east-1';
@@ -43,7 +43,7 @@ export class PaymentFailoverStack extends Stack implements FailoverResources {
     this.encryptionKey = key;
     this.monitoring = new Monitoring(this, 'Monitoring', { names, encryptionKey: key });
     this.alarmTopic = this.monitoring.topic;
-    if (alarmEmail !== undefined) subscribe(this.alarmTopic, alarmEmail);
+    if (alarmEmail !== undefined) subscribeEmail(this.alarmTopic, alarmEmail);
 
     if (!domain.hostedZone) this.hostedZone = new route53.PublicHostedZone(this, 'Zone', { zoneName: domain.zoneName });
     const hostedZoneId = domain.hostedZone?.hostedZoneId ?? this.hostedZone!.hostedZoneId;

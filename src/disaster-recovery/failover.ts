@@ -35,8 +35,8 @@ export interface FailoverModelProps {
  */
 export class FailoverModel {
   /**
-   * A checker waits 4 s for the connection and 2 s for the answer: an endpoint that hangs is noticed that much later
-   * than one that refuses.
+   * A checker waits 4 s for the connection and 2 s for the answer, and only then the interval until it asks again: with
+   * an endpoint that hangs each check takes that much longer than with one that refuses.
    * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
    */
   public static readonly CHECK_TIMEOUT_SECONDS = 6;
@@ -72,14 +72,14 @@ export class FailoverModel {
     this.props = props;
     this.detectionSeconds = intervalSeconds * threshold;
     this.timeToRecoverSeconds = this.detectionSeconds + ttlSeconds + clientCachingSeconds;
-    this.timeToRecoverHangingSeconds = this.timeToRecoverSeconds + FailoverModel.CHECK_TIMEOUT_SECONDS;
+    this.timeToRecoverHangingSeconds = this.timeToRecoverSeconds + threshold * FailoverModel.CHECK_TIMEOUT_SECONDS;
     this.recoveryPointSeconds = replicationLagSeconds;
     this.doubleWindowSeconds = replicationLagSeconds;
     this.failedRequests = Math.ceil(requestRate * this.timeToRecoverSeconds);
     this.paymentsAtRisk = Math.ceil(requestRate * replicationLagSeconds);
   }
 
-  /** The arithmetic in one line: `3 x 10 s detection + 20 s TTL = 50 s`. */
+  /** The arithmetic in one line: `3 x 10 s detection + 10 s TTL = 40 s`. */
   public describe(): string {
     const { intervalSeconds, threshold, ttlSeconds, clientCachingSeconds = 0 } = this.props;
     const terms = [`${threshold} x ${intervalSeconds} s detection`, `${ttlSeconds} s TTL`];

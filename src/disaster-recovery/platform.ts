@@ -1,12 +1,10 @@
 import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as sns from 'aws-cdk-lib/aws-sns';
-import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { RegionNames } from './regions';
 import { Settings } from './settings';
 import { AccessLogBucket, HardenedFunction, HardenedKey, HardenedLogs, Monitoring, NamedService } from '../hardened';
-import { acknowledge } from '../hardened/acknowledge';
+import { subscribeEmail } from '../hardened/email';
 
 /** What one function adds to what all have. */
 export interface RecoveryFunction {
@@ -40,7 +38,7 @@ export class RegionPlatform {
       names, encryptionKey: this.key, accessLogs: this.accessLogs, retention: settings.logRetention, removalPolicy,
     });
     this.monitoring = new Monitoring(stack, 'Monitoring', { names, encryptionKey: this.key });
-    if (alarmEmail !== undefined) subscribe(this.monitoring.topic, alarmEmail);
+    if (alarmEmail !== undefined) subscribeEmail(this.monitoring.topic, alarmEmail);
   }
 
   /** A function of this Region. */
@@ -77,9 +75,3 @@ export class RegionPlatform {
 /** The table in the Region of the stack: by name, also where the table is a replica. */
 export const tableArn = (stack: Stack, { tableName }: RegionNames): string =>
   stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName: tableName });
-
-/** Tells an address of all alarms. */
-export function subscribe(topic: sns.ITopic, email: string): void {
-  const subscription = topic.addSubscription(new subscriptions.EmailSubscription(email)) as sns.Subscription;
-  acknowledge(subscription, 'An email that cannot be delivered has no second address; the alarm itself stays red until it is mended', 'Serverless-SNSRedrivePolicy');
-}

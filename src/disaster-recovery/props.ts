@@ -103,7 +103,7 @@ export interface RecoveryDomainProps {
   readonly failureThreshold?: number;
   /**
    * How long resolvers keep the answer which Region it is.
-   * @default Duration.seconds(20)
+   * @default Duration.seconds(10)
    */
   readonly recordTtl?: Duration;
 }

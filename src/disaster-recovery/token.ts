@@ -35,7 +35,7 @@ export class TokenAuthorization implements IPaymentAuthorization {
     this.authorizer = new HardenedTokenAuthorizer(scope, 'Authorizer', {
       functionName: regions.names.of(NamedService.LAMBDA, 'authorizer'),
       api,
-      secretName: regions.tokenSecretName,
+      secret: secretsmanager.Secret.fromSecretNameV2(scope, 'Token', regions.tokenSecretName),
       logs,
       encryptionKey: key,
       code: settings.code,

@@ -1,6 +1,6 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { LogReplication, PaymentDisasterRecoveryProps, RecoveryConsistency, RecoveryMode } from './props';
+import { LogReplication, PaymentDisasterRecoveryProps, RecoveryConsistency, RecoveryMode, RecoveryOperationsProps } from './props';
 import { REGION_SETS, Settings } from './settings';
 import { NamedService, PhysicalNames } from '../hardened';
 import { Faults } from '../hardened/faults';
@@ -12,53 +12,97 @@ const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const LONGEST_DOMAIN = 64;
 /** Lambda keeps this much of the account's concurrency for functions that reserve none, and a new account may have no more. */
 const RESERVABLE = 900;
+const GROUPS = ['regions', 'domain', 'api', 'processing', 'data', 'operations', 'exercises'] as const;
 const TAKEN = new WeakMap<IConstruct, Map<string, string>>();
 
-/** Before the props are read. */
-export function checkShape(scope: Construct, props: PaymentDisasterRecoveryProps): void {
+/** What can be read of the props, and what is wrong with the rest. */
+export interface Shape {
+  readonly faults: Faults;
+  /** The props without what is wrong, so that what remains is judged in the same error. */
+  readonly usable: PaymentDisasterRecoveryProps;
+  /** Whether there should be a name, right or wrong. */
+  readonly hasDomain: boolean;
+}
+
+type Groups = Record<typeof GROUPS[number], Record<string, unknown>>;
+
+/** Before the props are read: what JavaScript passes and TypeScript would not, and what must be known at synthesis. */
+export function checkShape(props: PaymentDisasterRecoveryProps): Shape {
   const faults = new Faults();
-  const oneOf = (name: string, value: unknown, values: object) => {
-    if (value !== undefined && !Object.values(values).includes(value)) faults.add(`${name} must be ${Object.values(values).join(' or ')}, got ${show(value)}`);
-  };
-  oneOf('regions.mode', props.regions?.mode, RecoveryMode);
-  oneOf('data.consistency', props.data?.consistency, RecoveryConsistency);
-  oneOf('data.logReplication', props.data?.logReplication, LogReplication);
-  if (props.domain !== undefined && typeof props.domain?.domainName !== 'string') faults.add(`domain.domainName must be a string, got ${show(props.domain?.domainName)}`);
-  const authorization: unknown = props.api?.authorization;
-  if (authorization !== undefined && typeof (authorization as { bind?: unknown } | null)?.bind !== 'function') {
-    faults.add(`api.authorization must have a method bind(scope, api), got ${show(authorization)}`);
+  const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isObject(props)) {
+    faults.add(`the props must be an object, got ${show(props)}`);
+    return { faults, usable: {}, hasDomain: false };
   }
-  const durations = {
-    'domain.healthCheckInterval': props.domain?.healthCheckInterval,
-    'domain.recordTtl': props.domain?.recordTtl,
-    'processing.timeout': props.processing?.timeout,
-    'exercises.pauseDuration': props.exercises?.pauseDuration,
+  const groups = Object.fromEntries(GROUPS.map((name) => {
+    const group: unknown = props[name];
+    if (group !== undefined && !isObject(group)) faults.add(`${name} must be an object, got ${show(group)}`);
+    return [name, isObject(group) ? { ...group } : {}];
+  })) as Groups;
+  const check = (path: string, isRight: (value: any) => boolean, expected: string) => {
+    const [group, name] = path.split('.');
+    const owner = groups[group as typeof GROUPS[number]];
+    const value = owner[name];
+    if (value === undefined || (value !== null && isRight(value))) return;
+    faults.add(`${path} must be ${expected}, got ${show(value)}`);
+    delete owner[name];
   };
-  for (const [name, value] of Object.entries(durations)) {
+  const oneOf = (path: string, values: object) => check(path, (value) => Object.values(values).includes(value), Object.values(values).join(' or '));
+  oneOf('regions.mode', RecoveryMode);
+  oneOf('data.consistency', RecoveryConsistency);
+  oneOf('data.logReplication', LogReplication);
+  const { SNAPSHOT: _none, ...removalPolicies } = RemovalPolicy; // nothing here has snapshots
+  oneOf('data.removalPolicy', removalPolicies);
+  if (isObject(props.domain)) {
+    const { domainName } = groups.domain;
+    if (typeof domainName !== 'string') faults.add(`domain.domainName must be a string, got ${show(domainName)}`);
+    else if (Token.isUnresolved(domainName)) faults.add('domain.domainName must be known at synthesis, got a token: the names of both Regions are made of it');
+    check('domain.hostedZone', ({ hostedZoneId, zoneName }) => [hostedZoneId, zoneName].every((one) => typeof one === 'string'), 'an object with hostedZoneId and zoneName');
+  }
+  check('api.authorization', ({ bind }) => typeof bind === 'function', 'an object with a method bind(scope, api)');
+  check('processing.code', ({ bind }) => typeof bind === 'function', 'a HandlerCode, for example HandlerCode.bundled()');
+  check('operations.tags', (tags) => isObject(tags) && Object.values(tags).every((value) => typeof value === 'string'), 'an object of texts');
+  for (const path of ['domain.healthCheckInterval', 'domain.recordTtl', 'processing.timeout', 'exercises.pauseDuration']) {
     // By method, not by `instanceof`: an app may hold two copies of a library.
-    if (value !== undefined && typeof value.toSeconds !== 'function') faults.add(`${name} must be a Duration, for example Duration.seconds(20), got ${show(value)}`);
+    check(path, ({ toSeconds }) => typeof toSeconds === 'function', 'a Duration, for example Duration.seconds(20)');
+    check(path, (duration) => !duration.isUnresolved(), 'known at synthesis');
   }
-  faults.throwIfAny(scope);
+  for (const path of ['domain.failureThreshold', 'api.rateLimit', 'processing.reservedConcurrency']) {
+    check(path, (value) => !Token.isUnresolved(value), 'known at synthesis: the arithmetic needs it');
+  }
+  const known = typeof groups.domain.domainName === 'string' && !Token.isUnresolved(groups.domain.domainName);
+  return { faults, hasDomain: props.domain !== undefined, usable: { ...groups, domain: known ? groups.domain as unknown as PaymentDisasterRecoveryProps['domain'] : undefined } };
 }
 
 /** Every fault of the props in one error, before anything is made. */
-export function validate(scope: Construct, props: PaymentDisasterRecoveryProps, settings: Settings): void {
-  const faults = new Faults();
+export function validate(scope: Construct, { faults, usable: props, hasDomain }: Shape, settings: Settings): void {
   checkNames(faults, settings);
+  checkOperations(faults, props.operations);
   checkRegions(faults, settings);
   checkDomain(faults, props, settings);
   checkNumbers(faults, settings);
   if (!settings.logRetention.archive) {
     faults.add('data.logRetention has no archive, which is what is replicated (DR-05): give LogRetentionProfile.sevenDaysAndArchive(), or .of() with an archive');
   }
-  if (!settings.domain && !settings.executeApiEndpoint) faults.add('api.executeApiEndpoint is off and there is no domain: nobody could call the API, give one of them');
-  if (!settings.domain && settings.regionSwitch) faults.add('exercises.regionSwitch moves a name: give domain');
+  if (!hasDomain) {
+    if (!settings.executeApiEndpoint) faults.add('api.executeApiEndpoint is off and there is no domain: nobody could call the API, give one of them');
+    if (settings.regionSwitch) faults.add('exercises.regionSwitch moves a name: give domain');
+  }
 
   const taken = TAKEN.get(scope.node.root) ?? new Map<string, string>();
   const own = `${settings.namePrefix}-*-${settings.environmentSuffix}`;
   if (taken.has(own)) faults.add(`'${taken.get(own)}' has the names '${own}' already: give another operations.environmentSuffix or operations.namePrefix`);
   faults.throwIfAny(scope);
   TAKEN.set(scope.node.root, taken.set(own, scope.node.path));
+}
+
+function checkOperations(faults: Faults, { alarmEmail, project, costCenter, owner, tags = {} }: RecoveryOperationsProps = {}): void {
+  faults.pattern('operations.alarmEmail', alarmEmail, /^[^\s@]+@[^\s@]+$/, 'an address like oncall@acme.com');
+  for (const [name, value] of Object.entries({ project, costCenter, owner })) faults.pattern(`operations.${name}`, value, /^.{1,256}$/, 'a tag of 1 to 256 characters');
+  for (const [key, value] of Object.entries(tags)) {
+    faults.pattern('operations.tags', key, /^(?!aws:).{1,128}$/i, 'named in 1 to 128 characters that do not begin with aws:');
+    faults.pattern(`operations.tags.${key}`, value, /^.{0,256}$/, 'at most 256 characters');
+  }
 }
 
 function checkNames(faults: Faults, { namePrefix, environmentSuffix }: Settings): void {
@@ -68,6 +112,8 @@ function checkNames(faults: Faults, { namePrefix, environmentSuffix }: Settings)
   for (const [name, value] of [['namePrefix', namePrefix], ['environmentSuffix', environmentSuffix]]) {
     if (Token.isUnresolved(value)) faults.add(`operations.${name} must be known at synthesis, got a token: by it each Region finds what is in the other`);
   }
+  if (/^(aws|ssm)/.test(namePrefix)) faults.add(`operations.namePrefix '${namePrefix}' begins with aws or ssm, which Systems Manager keeps for itself`);
+  if (![namePrefix, environmentSuffix].every((name) => IDENTIFIER.test(name))) return; // told above
   const names = new PhysicalNames({ prefix: namePrefix, environmentSuffix });
   faults.add(
     ...names.faults(NamedService.S3, 'access-logs'), ...names.faults(NamedService.LAMBDA, 'authorizer', 'heartbeat'),
@@ -75,7 +121,7 @@ function checkNames(faults: Faults, { namePrefix, environmentSuffix }: Settings)
   );
 }
 
-function checkRegions(faults: Faults, { regions, consistency, witnessRegion }: Settings): void {
+function checkRegions(faults: Faults, { regions, consistency, witnessRegion, domain }: Settings): void {
   const { primary, secondary, account } = regions;
   for (const [name, value] of Object.entries({ 'regions.primary': primary, 'regions.secondary': secondary, 'data.witnessRegion': witnessRegion })) {
     if (Token.isUnresolved(value)) faults.add(`${name} must be known at synthesis, got a token: each stack is bound to its Region`);
@@ -84,6 +130,9 @@ function checkRegions(faults: Faults, { regions, consistency, witnessRegion }: S
   faults.pattern('regions.account', account, /^\d{12}$/, 'an account of 12 digits');
   if (primary === secondary) faults.add(`regions.primary and regions.secondary are both '${primary}': a Region cannot take over from itself`);
   const partitions = new Set([primary, secondary].map((region) => /^(cn|us-gov|us-iso[a-z]*)-/.exec(region)?.[1] ?? 'aws'));
+  if (partitions.size === 1 && !partitions.has('aws') && domain) {
+    faults.add(`domain is for Regions of the partition aws, got '${primary}': health checks and their alarms are in us-east-1. Leave domain out`);
+  }
   if (partitions.size > 1) faults.add(`regions.primary '${primary}' and regions.secondary '${secondary}' are in different partitions, between which nothing is replicated`);
   if (consistency === RecoveryConsistency.EVENTUAL) {
     if (witnessRegion !== undefined) faults.add('data.witnessRegion is for RecoveryConsistency.STRONG alone: leave it out');
@@ -103,6 +152,8 @@ function checkDomain(faults: Faults, props: PaymentDisasterRecoveryProps, { doma
   const { domainName, zoneName, failureThreshold } = domain;
   faults.pattern('domain.domainName', domainName, DOMAIN, 'a domain name in lower case');
   faults.reservedDomain('domain.domainName', domainName);
+  // A dynamic reference is known to CloudFormation alone.
+  faults.pattern('domain.hostedZone.hostedZoneId', domain.hostedZone?.hostedZoneId, /^(Z[A-Z0-9]{1,31}|\{\{resolve:.+\}\})$/, 'the id of a hosted zone, for example Z07342961XK3Q8WDF6M2T');
   if (props.domain?.hostedZone && props.domain.zoneName !== undefined) faults.add('domain.hostedZone and domain.zoneName exclude each other: the zone is yours, or it is made');
   if (!Token.isUnresolved(domainName) && domainName.length > LONGEST_DOMAIN) {
     faults.add(`domain.domainName has ${domainName.length} characters, a certificate takes ${LONGEST_DOMAIN}`);

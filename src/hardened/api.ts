@@ -1,6 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
+import { Aws, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, IConstruct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { HardenedLogs } from './logs';
@@ -70,6 +71,8 @@ export interface HardenedRestApiProps {
 export class HardenedRestApi extends Construct {
   /** The API. */
   public readonly api: apigateway.RestApi;
+  /** One JSON line for each request. */
+  public readonly accessLogs: logs.LogGroup;
   /** Checks body and parameters; give it to the methods. */
   public readonly requestValidator: apigateway.RequestValidator;
 
@@ -83,6 +86,7 @@ export class HardenedRestApi extends Construct {
       dataTraceEnabled: false, // bodies and signatures do not belong in logs
     });
     const methods = Object.entries(props.methodLimits ?? {}).map(([method, limits]) => [method, limited(limits)]);
+    this.accessLogs = props.logs.group(this, 'AccessLogs', `/aws/apigateway/${props.apiName}`);
     this.api = new apigateway.RestApi(this, 'Api', {
       restApiName: props.apiName,
       description: props.description,
@@ -94,7 +98,7 @@ export class HardenedRestApi extends Construct {
         ...limited(props.limits),
         tracingEnabled: true,
         methodOptions: methods.length > 0 ? Object.fromEntries(methods) : undefined,
-        accessLogDestination: new apigateway.LogGroupLogDestination(props.logs.group(this, 'AccessLogs', `/aws/apigateway/${props.apiName}`)),
+        accessLogDestination: new apigateway.LogGroupLogDestination(this.accessLogs),
         accessLogFormat: ACCESS_LOG,
       },
     });
@@ -109,6 +113,11 @@ export class HardenedRestApi extends Construct {
     acknowledge(stage, 'Payments are written: an answer from a cache would lose one', 'PCI.DSS.321-APIGWCacheEnabledAndEncrypted');
     acknowledge(stage, 'A client certificate proves API Gateway to an HTTP backend; the backends are services of AWS, called with IAM',
       'PCI.DSS.321-APIGWSSLEnabled');
+  }
+
+  /** The address that API Gateway gives, without a slash at its end. */
+  public get executeApiUrl(): string {
+    return `https://${this.api.restApiId}.execute-api.${Stack.of(this).region}.${Aws.URL_SUFFIX}/${this.api.deploymentStage.stageName}`;
   }
 }
 

@@ -24,9 +24,24 @@ export interface ManagedFirewallProps {
    * @default - none
    */
   readonly redactedHeaders?: string[];
+  /**
+   * Paths that anybody may call and that others depend on: no address alone can use them up.
+   * @default - no limit by address
+   */
+  readonly openPaths?: OpenPath[];
 }
 
-/** A logged web ACL of AWS managed rules (WH-16, NE-08). No rule by address: a payment provider sends all from a few. */
+/** A path without credentials. */
+export interface OpenPath {
+  /** Name of the rule. */
+  readonly name: string;
+  /** The path, with its slash: with or without the stage before it. */
+  readonly path: string;
+  /** Requests of one address in five minutes, from 10. */
+  readonly limit: number;
+}
+
+/** A logged web ACL of AWS managed rules (WH-16, NE-08). No rule by address but for `openPaths`: a payment provider sends all from a few. */
 export class ManagedFirewall extends Construct {
   /** The web ACL. */
   public readonly webAcl: wafv2.CfnWebACL;
@@ -57,6 +72,24 @@ export class ManagedFirewall extends Construct {
         managed('AWSManagedRulesAmazonIpReputationList', 1),
         managed('AWSManagedRulesCommonRuleSet', 2, props.countOnly),
         managed('AWSManagedRulesKnownBadInputsRuleSet', 3),
+        ...(props.openPaths ?? []).map((open, index): wafv2.CfnWebACL.RuleProperty => ({
+          name: open.name,
+          priority: 4 + index,
+          action: { block: {} },
+          statement: {
+            rateBasedStatement: {
+              aggregateKeyType: 'IP',
+              limit: open.limit,
+              evaluationWindowSec: 300,
+              scopeDownStatement: {
+                regexMatchStatement: {
+                  regexString: `^(/[^/]+)?${open.path}/?$`, fieldToMatch: { uriPath: {} }, textTransformations: [{ priority: 0, type: 'NONE' }],
+                },
+              },
+            },
+          },
+          visibilityConfig: visibility(open.name),
+        })),
       ],
     });
     new wafv2.CfnWebACLAssociation(this, 'Association', { resourceArn: props.resourceArn, webAclArn: this.webAcl.attrArn });

@@ -113,9 +113,9 @@ export class HardenedFunction extends lambda.Function {
     });
     props.encryptionKey?.grantDecrypt(role);
     acknowledge(role, 'No resource level: xray:PutTraceSegments and, in a VPC, ec2:Describe* accept only *', 'AwsSolutions-IAM5[Resource::*]');
-    acknowledge(this, 'Called synchronously or polled: what fails goes back to the caller or the queue, whose DLQ has an alarm', 'Serverless-LambdaDLQ');
+    acknowledge(this, 'What fails goes back to the caller or to the queue, whose DLQ has an alarm; where the function is invoked asynchronously, to its failure destination', 'Serverless-LambdaDLQ');
     if (!placement) {
-      acknowledge(this, 'Placed outside the VPC on purpose: it must reach an endpoint on the internet, or the network was declined by prop',
+      acknowledge(this, 'Uses nothing that is inside a VPC: services of AWS, each by IAM and TLS, or an endpoint on the internet',
         'PCI.DSS.321-LambdaInsideVPC');
     }
   }

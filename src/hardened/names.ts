@@ -3,6 +3,7 @@ import { Token } from 'aws-cdk-lib';
 /** A service with its own rule for physical names. */
 export enum NamedService {
   LAMBDA = 'Lambda function',
+  LAYER = 'Lambda layer',
   SQS = 'SQS queue',
   STEP_FUNCTIONS = 'state machine',
   DYNAMODB = 'DynamoDB table',
@@ -37,6 +38,7 @@ const BUCKET_TAIL = 28;
 // Limits: the 'Endpoints and quotas' page of each service.
 const RULES: Record<NamedService, Rule> = {
   [NamedService.LAMBDA]: { limit: 64, pattern: WORD },
+  [NamedService.LAYER]: { limit: 140, pattern: WORD },
   [NamedService.SQS]: { limit: 80, pattern: WORD },
   [NamedService.STEP_FUNCTIONS]: { limit: 80, pattern: WORD },
   [NamedService.DYNAMODB]: { limit: 255, pattern: WORD },

@@ -1,7 +1,8 @@
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { allow } from './allow';
 import { HardenedFunction } from './function';
@@ -15,8 +16,8 @@ export interface HardenedTokenAuthorizerProps {
   readonly functionName: string;
   /** The API that it guards. */
   readonly api: apigateway.RestApi;
-  /** Name of the secret: JSON `{ "current": "...", "previous"?: "..." }`. In the Region and account of the stack, not necessarily in the stack. */
-  readonly secretName: string;
+  /** JSON `{ "current": "...", "previous"?: "..." }`. One of another stack, or the replica of another Region's: `Secret.fromSecretNameV2`. */
+  readonly secret: secretsmanager.ISecret;
   /** Makes the function's log group. */
   readonly logs: HardenedLogs;
   /** Key of the secret and of the function's environment. */
@@ -36,6 +37,16 @@ export interface HardenedTokenAuthorizerProps {
    * @default Duration.minutes(5)
    */
   readonly cacheTtl?: Duration;
+  /**
+   * Timeout of the function.
+   * @default Duration.seconds(5)
+   */
+  readonly timeout?: Duration;
+  /**
+   * Concurrency kept for the function, and its limit.
+   * @default - shares what the account has left
+   */
+  readonly reservedConcurrency?: number;
 }
 
 /**
@@ -53,7 +64,7 @@ export class HardenedTokenAuthorizer extends Construct implements apigateway.IAu
 
   constructor(scope: Construct, id: string, props: HardenedTokenAuthorizerProps) {
     super(scope, id);
-    const stack = Stack.of(this);
+    const { secret } = props;
     this.function = new HardenedFunction(this, 'Function', {
       functionName: props.functionName,
       description: 'Compares the bearer token with the secret',
@@ -61,13 +72,12 @@ export class HardenedTokenAuthorizer extends Construct implements apigateway.IAu
       code: props.code,
       logs: props.logs,
       encryptionKey: props.encryptionKey,
-      timeout: Duration.seconds(5),
-      environment: { TOKEN_SECRET_ID: props.secretName, ...props.environment },
+      timeout: props.timeout ?? Duration.seconds(5),
+      reservedConcurrency: props.reservedConcurrency,
+      environment: { TOKEN_SECRET_ID: secret.secretFullArn ?? secret.secretName, ...props.environment },
     });
     // A secret that is known by name has six characters more.
-    allow(this.function, ['secretsmanager:GetSecretValue'], stack.formatArn({
-      service: 'secretsmanager', resource: 'secret', resourceName: `${props.secretName}-??????`, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    }));
+    allow(this.function, ['secretsmanager:GetSecretValue'], secret.secretFullArn ?? `${secret.secretArn}-??????`);
     // L1: the L2 puts the path of the stack into the ids of its permission, and the ids differ from Region to Region.
     const authorizer = new apigateway.CfnAuthorizer(this, 'Authorizer', {
       restApiId: props.api.restApiId,
@@ -83,7 +93,7 @@ export class HardenedTokenAuthorizer extends Construct implements apigateway.IAu
       action: 'lambda:InvokeFunction',
       functionName: this.function.functionArn,
       principal: 'apigateway.amazonaws.com',
-      sourceArn: stack.formatArn({ service: 'execute-api', resource: props.api.restApiId, resourceName: `authorizers/${authorizer.ref}` }),
+      sourceArn: Stack.of(this).formatArn({ service: 'execute-api', resource: props.api.restApiId, resourceName: `authorizers/${authorizer.ref}` }),
     });
   }
 }

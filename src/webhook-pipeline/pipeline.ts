@@ -7,7 +7,6 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { EVENTS_TARGET_QUEUE_SAME_ACCOUNT } from 'aws-cdk-lib/cx-api';
@@ -26,8 +25,8 @@ import { checkShape } from './shape';
 import { validate } from './validate';
 import { PaymentWorkflow } from './workflow';
 import { HardenedFunction, HardenedTopic, Monitoring, NamedService, PhysicalNames } from '../hardened';
-import { acknowledge } from '../hardened/acknowledge';
 import { allow } from '../hardened/allow';
+import { subscribeEmail } from '../hardened/email';
 
 /**
  * Webhooks of payment providers, from the signed request to the recorded payment, without losing or doubling one.
@@ -91,7 +90,7 @@ export class PaymentWebhookPipeline extends Construct {
     this.table = platform.table;
     this.monitoring = platform.monitoring;
     this.alarmTopic = platform.monitoring.topic;
-    if (props.operations?.alarmEmail && !props.operations.alarmTopic) this.subscribe(props.operations.alarmEmail);
+    if (props.operations?.alarmEmail && !props.operations.alarmTopic) subscribeEmail(this.alarmTopic, props.operations.alarmEmail);
 
     const lanes = props.providers.map((provider) => new ProviderLane(this, `Provider-${provider.id}`, platform, provider));
     const ingress = new WebhookIngress(this, 'Ingress', platform, props.ingress ?? {}, lanes);
@@ -137,11 +136,6 @@ export class PaymentWebhookPipeline extends Construct {
     monitoring.watchFunction('Dispatcher', dispatcher, 'Notification dispatcher', settings.timeout);
     monitoring.section('Notification');
     return dispatcher;
-  }
-
-  private subscribe(email: string): void {
-    const subscription = this.alarmTopic.addSubscription(new subscriptions.EmailSubscription(email)) as sns.Subscription;
-    acknowledge(subscription, 'An email that cannot be delivered has no second address; the alarm itself stays red until it is mended', 'Serverless-SNSRedrivePolicy');
   }
 
   private tag({ environmentSuffix, operations }: PaymentWebhookPipelineProps): void {

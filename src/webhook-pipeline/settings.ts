@@ -1,8 +1,9 @@
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
-import { executionsPerSecond, REQUESTS_PER_ENVIRONMENT } from './capacity';
+import { executionsPerSecond } from './capacity';
 import { FraudScreening } from './fraud-screening';
 import { ConcurrencyProps, IngressMode, PaymentRoute, PaymentWebhookPipelineProps } from './props';
 import { HandlerCode } from '../hardened';
+import { REQUESTS_PER_ENVIRONMENT } from '../hardened/capacity';
 
 const MAJOR_CURRENCIES = ['USD', 'EUR', 'GBP'];
 

@@ -1,10 +1,11 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { reservedConcurrency, UNRESERVED_CONCURRENCY } from './capacity';
+import { reservations } from './capacity';
 import { IngressMode, PaymentWebhookPipelineProps } from './props';
 import { PaymentProvider } from './provider';
 import { Settings } from './settings';
 import { NamedService, PhysicalNames } from '../hardened';
+import { reservedConcurrencyFaults } from '../hardened/capacity';
 import { Faults } from '../hardened/faults';
 
 /** Ids whose queues, outputs or items would be those of another part. */
@@ -80,11 +81,7 @@ function checkNumbers(faults: Faults, { providers, ingress, data, network, opera
   faults.range('processing.concurrency.dispatcher', concurrency.dispatcher, 1, 100_000);
   faults.range('processing.concurrency.archival', concurrency.archival, 1, 100_000);
   faults.range('processing.concurrency.accountLimit', concurrency.accountLimit, 10, 1_000_000);
-  const { sum, terms } = reservedConcurrency(settings, providers.length);
-  if (sum > concurrency.accountLimit - UNRESERVED_CONCURRENCY) {
-    faults.add(`the reserved concurrency is ${sum} (${terms}), but an account limit of ${concurrency.accountLimit} leaves `
-      + `${Math.max(0, concurrency.accountLimit - UNRESERVED_CONCURRENCY)} (Lambda keeps ${UNRESERVED_CONCURRENCY}): lower processing.concurrency, or set its accountLimit to your own`);
-  }
+  faults.add(...reservedConcurrencyFaults(reservations(settings, providers.length), concurrency.accountLimit, 'processing.concurrency'));
   faults.range('processing.timeout', seconds(settings.timeout), 1, 900, 'seconds');
   faults.range('processing.visibilityTimeout', seconds(settings.visibilityTimeout), seconds(settings.timeout), 43_200, 'seconds, beginning at processing.timeout');
   faults.range('processing.maxReceiveCount', settings.maxReceiveCount, 2, 1000);

@@ -149,7 +149,15 @@ export const REQUIREMENTS: Requirement[] = [
         }
         expect(template.all('AWS::ApiGateway::BasePathMapping').map(({ Properties }) => template.target(Properties.DomainName).Properties.DomainName).sort()).toEqual([DOMAIN, `${region}.${DOMAIN}`]);
         expect(plain(template.one('AWS::WAFv2::WebACLAssociation').Properties.ResourceArn)).toContain(`:${region}::/restapis/`);
-        expect(template.one('AWS::WAFv2::WebACL').Properties.Rules).toHaveLength(3);
+        const rules: Json[] = template.one('AWS::WAFv2::WebACL').Properties.Rules;
+        expect(rules.slice(0, 3).map(({ Statement: s }) => s.ManagedRuleGroupStatement?.VendorName)).toEqual(['AWS', 'AWS', 'AWS']);
+        // Nobody alone makes the Region look ill: a checker of Route 53 asks 30 times in five minutes, the method takes 50 a second.
+        expect(rules.slice(3)).toMatchObject([{ Action: { Block: {} }, Statement: { RateBasedStatement: { AggregateKeyType: 'IP', EvaluationWindowSec: 300 } } }]);
+        const { Limit: limit, ScopeDownStatement: { RegexMatchStatement: scope } } = rules[3].Statement.RateBasedStatement;
+        expect(limit / 300).toBeLessThan(50 / 10);
+        expect(limit).toBeGreaterThanOrEqual(5 * 300 / 10);
+        expect(['/health', '/health/', '/v1/health', '/payments', '/payments/healthy', '/v1/payments/health'].filter((path) => new RegExp(scope.RegexString).test(path)))
+          .toEqual(['/health', '/health/', '/v1/health']);
       }
       // One token for both: made here, replicated there under the other Region's key, and read by name.
       const token = r.primary.one('AWS::SecretsManager::Secret').Properties;
@@ -167,6 +175,8 @@ export const REQUIREMENTS: Requirement[] = [
       'the certificate lacks the Region\'s name': (r) => { r.secondary.one('AWS::CertificateManager::Certificate').Properties.SubjectAlternativeNames = []; },
       'the token is in one Region': (r) => { delete r.primary.one('AWS::SecretsManager::Secret').Properties.ReplicaRegions; },
       'any API may call the function': (r) => { r.primary.all('AWS::Lambda::Permission').find(({ Properties: p }) => plain(p.SourceArn).endsWith('POST/payments'))!.Properties.SourceArn = '*'; },
+      'one address may use up the health check': (r) => { r.primary.one('AWS::WAFv2::WebACL').Properties.Rules.pop(); },
+      'the health check is blocked itself': (r) => { r.secondary.one('AWS::WAFv2::WebACL').Properties.Rules[3].Statement.RateBasedStatement.Limit = 30; },
       'there is no firewall': (r) => drop(r.secondary, r.secondary.one('AWS::WAFv2::WebACLAssociation')),
     },
   },

@@ -1,6 +1,6 @@
 import { App, Duration, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { alarm, build, DOMAIN, fn, plain, synthesise } from './templates';
+import { alarm, build, DOMAIN, fn, plain, readRunbook, synthesise } from './templates';
 import { audit, PACKS } from '../../golden/apps/audit';
 import {
   IPaymentAuthorization, LogReplication, PaymentDisasterRecovery, PaymentDisasterRecoveryProps, RecoveryConsistency, RecoveryMode,
@@ -104,10 +104,10 @@ describe('your zone', () => {
     const warnings = warningsOf({ domain: { domainName: DOMAIN, hostedZone: ZONE, ...slow } });
     const { timeToRecoverSeconds } = new FailoverModel({ intervalSeconds: 30, threshold: 3, ttlSeconds: 60 });
     expect(timeToRecoverSeconds).toBe(150);
-    expect(warnings).toEqual([expect.stringContaining('after 3 x 30 s detection + 60 s TTL = 150 s, not in under 60 s: lower domain.healthCheckInterval')]);
+    expect(warnings).toEqual([expect.stringContaining('after 3 x 30 s detection + 60 s TTL = 150 s, 168 s when the Region hangs, not in under 60 s: lower domain.healthCheckInterval')]);
   });
 
-  test.each([[29, 0], [30, 1]])('DR-04 with a TTL of %i s it warns %i times', (ttl, expected) => {
+  test.each([[11, 0], [12, 1]])('DR-04 with a TTL of %i s it warns %i times', (ttl, expected) => {
     expect(warningsOf({ domain: { domainName: DOMAIN, hostedZone: ZONE, recordTtl: Duration.seconds(ttl) } })).toHaveLength(expected);
   });
 });
@@ -231,4 +231,30 @@ describe('apps of other kinds', () => {
     }
     expect(recovery.failover!.regionSwitchPlan).toBeDefined();
   });
+});
+
+describe('DR-15 the commands of the runbook', () => {
+  const { templates, recovery: { primary, secondary, failover } } = synthesise({ domain: { domainName: DOMAIN, zoneName: 'acme.com' } });
+  const STACKS: Record<string, Template> = {
+    [primary.stack.node.path]: templates.primary, [secondary.stack.node.path]: templates.secondary, [failover!.stack.node.path]: templates.dns,
+  };
+  /** What is wrong with them: the CLI knows stacks by their paths, and gives a parameter to every stack that it deploys. */
+  const faults = (runbook: string): string[] => [...runbook.matchAll(/\b(?:deploy|destroy)(?<exclusively> --exclusively)? <id>(?<stack>\S\w+)(?<rest>[^`\n]*)/g)].flatMap(([command, exclusively, stack, rest]) => {
+    const template = STACKS[`Payments${stack}`];
+    const parameters = [...rest.matchAll(/--parameters (\w+)=/g)].map(([, name]) => name);
+    return [
+      ...template ? parameters.filter((name) => !(name in template.json.Parameters)).map((name) => `${command}: no parameter ${name}`) : [`${command}: no such stack`],
+      ...exclusively ? [] : [`${command}: deploys or destroys others too`],
+    ];
+  });
+
+  test('DR-15 name stacks and parameters that there are, and touch one stack each', () => {
+    expect(readRunbook().match(/--parameters /g)).toHaveLength(5);
+    expect(faults(readRunbook())).toEqual([]);
+  });
+
+  test.each([
+    ['exclusively <id>/Primary', 'exclusively <id>-Primary', /no such stack/], ['ReverseReplication=on', 'Reverse=on', /no parameter Reverse/],
+    ['--exclusively <id>/Secondary --parameters HostedZoneId', '<id>/Secondary --parameters HostedZoneId', /others too/],
+  ])('DR-15 fails when %s is written %s', (right, wrong, fault) => expect(faults(readRunbook().replace(right, wrong))).toEqual([expect.stringMatching(fault)]));
 });

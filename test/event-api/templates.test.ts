@@ -4,7 +4,8 @@ import { escapeJavaScript, render } from './velocity';
 import { ingestInputSchema } from '../../src/event-api/handlers/shared/contract';
 import { ACCEPTED_MODEL, PROBLEM_MODEL } from '../../src/event-api/models';
 import {
-  ACCEPTED_RESPONSE_TEMPLATE, FAILED_RESPONSE_TEMPLATE, FAILED_SELECTION_PATTERN, GATEWAY_PROBLEMS, INGEST_REQUEST_PARAMETERS, INGEST_REQUEST_TEMPLATE, PROBLEM_TYPE,
+  ACCEPTED_RESPONSE_TEMPLATE, FAILED_RESPONSE_TEMPLATE, FAILED_SELECTION_PATTERN, GATEWAY_PROBLEMS, INGEST_REQUEST_PARAMETERS,
+  INGEST_REQUEST_TEMPLATE, PROBLEM_TYPE,
 } from '../../src/event-api/templates';
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports

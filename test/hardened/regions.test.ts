@@ -1,6 +1,7 @@
 import { App, Aws, CfnCondition, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import {
   AccessLogBucket, BucketReplication, HardenedBucket, HardenedGlobalTable, HardenedKey, HardenedLogs, HardenedRestApi, HardenedTokenAuthorizer,
   Monitoring, NamedService, PhysicalNames,
@@ -101,7 +102,7 @@ describe('HardenedTokenAuthorizer', () => {
   const t = stackWith((stack) => {
     const { api } = apiOf(stack);
     const authorizer = new HardenedTokenAuthorizer(stack, 'Authorizer', {
-      functionName: 'shop-authorizer-dev', api, secretName: 'shop-token', logs: stack.node.findChild('Logs') as HardenedLogs, encryptionKey: new HardenedKey(stack, 'Key', { description: 'test' }),
+      functionName: 'shop-authorizer-dev', api, secret: Secret.fromSecretNameV2(stack, 'Token', 'shop-token'), logs: stack.node.findChild('Logs') as HardenedLogs, encryptionKey: new HardenedKey(stack, 'Key', { description: 'test' }),
     });
     api.root.addMethod('GET', undefined, { authorizer });
   });

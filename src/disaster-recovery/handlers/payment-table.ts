@@ -84,12 +84,14 @@ export class PaymentTable {
     return this.guarded(budgetMs, (signal) => this.read(paymentId, signal));
   }
 
-  /** Whether the table answers now. Past the breaker, or a Region would stay ill until somebody pays. */
+  /**
+   * Whether the table answers now. Past the breaker, or a Region would stay ill until somebody pays. Consistently: who writes answers that,
+   * and with strong consistency two of the three Regions; any other read succeeds also in a Region that is cut off and takes no payment.
+   */
   async probe(): Promise<void> {
     const { TABLE_NAME, AWS_REGION } = this.environment;
-    await this.limited(PROBE_MS, (signal) => this.send(
-      this.documents.send(new GetCommand({ TableName: TABLE_NAME, Key: { pk: HEARTBEAT, sk: AWS_REGION } }), { abortSignal: signal }),
-    ));
+    const heartbeat = new GetCommand({ TableName: TABLE_NAME, Key: { pk: HEARTBEAT, sk: AWS_REGION }, ConsistentRead: true });
+    await this.limited(PROBE_MS, (signal) => this.send(this.documents.send(heartbeat, { abortSignal: signal })));
   }
 
   private async read(paymentId: string, abortSignal: AbortSignal): Promise<StoredPayment | undefined> {

@@ -6,7 +6,7 @@
 import type { Context } from 'aws-lambda';
 import {
   CARD_DATA, containsCardNumber, count, EventBus, type EventEnvironment, eventEnvironment, ingestInputSchema, type IngestResult, logger, normalise,
-  parseEnvironment, paymentEventSchema, PROCESSOR, readBody, SharedConfiguration, traced, withMetrics,
+  parseEnvironment, paymentEventSchema, readBody, SharedConfiguration, traced, withMetrics,
 } from 'payment-event-shared';
 import type * as z from 'zod';
 
@@ -40,12 +40,12 @@ export function createHandler({ CONFIG_PARAMETER }: EventEnvironment) {
       logger.error('Refused: holds what looks like card data', { at: cards });
       return { outcome: 'refused', reason: 'card-data', at: cards, sourceIp, ...received };
     }
-    if (faults.length > 0 || value === undefined) {
+    if (value === undefined) {
       count('EventMalformed');
       throw new EventRefusedError(`the event is malformed: ${faults.map(({ at, detail }) => `${at || 'body'} ${detail}`).join('; ')}`);
     }
     const { sources, eventBusName } = await configuration.get();
-    if (!sources.includes(value.source) || value.source === PROCESSOR) {
+    if (!sources.includes(value.source)) {
       count('SourceUnknown');
       throw new EventRefusedError('the source is none of the configured ones');
     }

@@ -1,4 +1,5 @@
 import '../../hardened/handlers/support/environment';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { PutCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { apiEvent, CARD, PAYMENT, RECEIVED_AT, region } from './support/regions';
@@ -339,6 +340,21 @@ describe('DR-04 health', () => {
     expect(metrics()).toEqual({ HealthFailed: 1 });
     await dynamodb.createTable(tableName, 'pk', 'sk');
     expect((await health()).status).toBe(200);
+  });
+
+  test('DR-04 it asks who writes: a Region that is cut off could read, and takes no payment', async () => {
+    const asked: unknown[] = [];
+    const recorder = createHttpServer((request, response) => {
+      request.setEncoding('utf8').on('data', (text: string) => { asked.push(JSON.parse(text)); })
+        .on('end', () => response.setHeader('Content-Type', 'application/x-amz-json-1.0').end('{}'));
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => recorder.once('listening', resolve));
+    process.env.AWS_ENDPOINT_URL_DYNAMODB = `http://127.0.0.1:${(recorder.address() as AddressInfo).port}`;
+    expect((await here({ consistency: 'STRONG' }).health()).status).toBe(200);
+    expect(asked).toEqual([{ TableName: tableName, Key: { pk: { S: 'heartbeat' }, sk: { S: 'us-east-1' } }, ConsistentRead: true }]);
+    process.env.AWS_ENDPOINT_URL_DYNAMODB = dynamodb.endpoint;
+    recorder.closeAllConnections();
+    recorder.close();
   });
 
   test('DR-04 Route 53 has its answer within 2 s', async () => {

@@ -32,7 +32,9 @@ test('EV-05 a chain as it was written is sound, with its head and with any of it
   expect(items[0]).toMatchObject({ pk: 'AUDIT#3', sk: '0000000000000001', prevHash: GENESIS, sequence: 1 });
   expect(items.map(({ prevHash }) => prevHash).slice(1)).toEqual(items.map(({ hash }) => hash).slice(0, -1));
   const others: Anchor[] = [{ shard: SHARD + 1, sequence: 99, hash: GENESIS }];
-  expect(verify(items, [...items.map(anchorOf), ...others])).toEqual({ shard: SHARD, items: 5, head: { sequence: 5, hash: items[4].hash }, fault: undefined });
+  expect(verify(items, [...items.map(anchorOf), ...others])).toEqual({
+    shard: SHARD, items: 5, head: { sequence: 5, hash: items[4].hash }, fault: undefined,
+  });
   expect(verify([])).toEqual({ shard: SHARD, items: 0, head: undefined, fault: undefined });
 });
 

@@ -3,7 +3,7 @@
  * before. Pure: what is written and what is read are the caller's.
  */
 import * as z from 'zod';
-import { canonicalJson, type Json, sha256 } from './canonical-json';
+import { canonicalJson, type Json, sha256 } from '../../../hardened/handlers/canonical-json';
 
 /** A change of what is hashed takes a new version. */
 const VERSION = 1;

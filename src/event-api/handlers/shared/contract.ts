@@ -5,7 +5,7 @@
  */
 import * as z from 'zod';
 import { DEFAULT_SHARDS } from './audit-chain';
-import { canonicalJson, sha256 } from './canonical-json';
+import { canonicalJson, sha256 } from '../../../hardened/handlers/canonical-json';
 import { CURRENCIES } from '../../../hardened/handlers/iso4217';
 import { json } from '../../../hardened/handlers/json';
 import { amountMinor } from '../../../hardened/handlers/payment-fields';

@@ -1,7 +1,7 @@
 /** The module of the layer: what the three functions share, once on disk and once in memory. They import it by its name. */
 export * from './audit-chain';
 export * from './batch';
-export * from './canonical-json';
+export * from '../../../hardened/handlers/canonical-json';
 export * from './configuration';
 export * from './contract';
 export * from './event-bus';

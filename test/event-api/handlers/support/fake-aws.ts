@@ -30,6 +30,15 @@ export const awsError = (type: string, status = 400, more: object = {}): Fault =
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 export class FakeAws {
+  static async start(): Promise<FakeAws> {
+    const aws = new FakeAws();
+    aws.dynamodb.listen(0, '127.0.0.1');
+    aws.server.listen(0, '127.0.0.1');
+    await Promise.all([once(aws.dynamodb, 'listening'), once(aws.server, 'listening')]);
+    aws.client = new DynamoDBClient({ endpoint: aws.urlOf(aws.dynamodb), region: 'us-east-1', credentials });
+    return aws;
+  }
+
   /** By name. */
   readonly parameters = new Map<string, string>();
   readonly published: Published[] = [];
@@ -37,9 +46,6 @@ export class FakeAws {
   readonly calls: string[] = [];
   /** Answers instead of the service, in order. */
   readonly faults: { readonly operation: string; readonly fault: Fault }[] = [];
-  /** Called around each operation; may throw to hang up. */
-  around: (phase: Phase, operation: string) => Promise<void> | void = () => undefined;
-
   /** Its clock; the SDK tries again what fails by a service whose clock differs from its own. */
   aheadMs = 0;
 
@@ -49,14 +55,8 @@ export class FakeAws {
   private readonly tokens = new Set<string>();
   private transactions: Promise<unknown> = Promise.resolve();
 
-  static async start(): Promise<FakeAws> {
-    const aws = new FakeAws();
-    aws.dynamodb.listen(0, '127.0.0.1');
-    aws.server.listen(0, '127.0.0.1');
-    await Promise.all([once(aws.dynamodb, 'listening'), once(aws.server, 'listening')]);
-    aws.client = new DynamoDBClient({ endpoint: aws.urlOf(aws.dynamodb), region: 'us-east-1', credentials });
-    return aws;
-  }
+  /** Called around each operation; may throw to hang up. */
+  around: (phase: Phase, operation: string) => Promise<void> | void = () => undefined;
 
   get endpoint(): string {
     return this.urlOf(this.server);
@@ -69,7 +69,9 @@ export class FakeAws {
       AttributeDefinitions: ['pk', 'sk', 'gsi1pk', 'gsi1sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
       KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }, { AttributeName: 'sk', KeyType: 'RANGE' }],
       GlobalSecondaryIndexes: [{
-        IndexName: 'gsi1', Projection: { ProjectionType: 'ALL' }, KeySchema: [{ AttributeName: 'gsi1pk', KeyType: 'HASH' }, { AttributeName: 'gsi1sk', KeyType: 'RANGE' }],
+        IndexName: 'gsi1',
+        Projection: { ProjectionType: 'ALL' },
+        KeySchema: [{ AttributeName: 'gsi1pk', KeyType: 'HASH' }, { AttributeName: 'gsi1sk', KeyType: 'RANGE' }],
       }],
     }));
   }
@@ -120,7 +122,8 @@ export class FakeAws {
       const index = this.faults.findIndex((entry) => entry.operation === operation);
       const result = index >= 0 ? this.faults.splice(index, 1)[0].fault : await this.serve(operation, request, body);
       await this.around('after', operation);
-      response.writeHead(result.status, { 'content-type': 'application/x-amz-json-1.0', 'date': new Date(Date.now() + this.aheadMs).toUTCString() }).end(JSON.stringify(result.body));
+      const date = new Date(Date.now() + this.aheadMs).toUTCString();
+      response.writeHead(result.status, { 'content-type': 'application/x-amz-json-1.0', date }).end(JSON.stringify(result.body));
     } catch {
       request.socket.destroy();
     }
@@ -144,13 +147,14 @@ export class FakeAws {
   }
 
   private putEvents({ Entries: entries }: { Entries: Published[] }): Fault {
-    this.published.push(...entries);
-    return { status: 200, body: { FailedEntryCount: 0, Entries: entries.map((_, index) => ({ EventId: `bus-${this.published.length - entries.length + index + 1}` })) } };
+    const answers = entries.map((entry) => ({ EventId: `bus-${this.published.push(entry)}` }));
+    return { status: 200, body: { FailedEntryCount: 0, Entries: answers } };
   }
 
   private getParameter({ Name: name }: { Name: string }): Fault {
     const value = this.parameters.get(name);
-    return value === undefined ? awsError('ParameterNotFound') : { status: 200, body: { Parameter: { Name: name, Value: value, Type: 'String', Version: 1 } } };
+    if (value === undefined) return awsError('ParameterNotFound');
+    return { status: 200, body: { Parameter: { Name: name, Value: value, Type: 'String', Version: 1 } } };
   }
 
   /** Each put is a conditional put of dynalite; where one fails those before it are taken back. */
@@ -159,19 +163,20 @@ export class FakeAws {
     const written: { readonly table: string; readonly key: Item; readonly old?: Item }[] = [];
     const reasons: object[] = [];
     for (const { Put: put } of items) {
-      const { TableName: table, Item: item, ConditionExpression: condition, ExpressionAttributeNames: names, ExpressionAttributeValues: values } = put!;
+      const { TableName: table, Item: item, ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues } = put!;
       const key = { pk: item!.pk, sk: item!.sk };
       const { Item: old } = await this.client.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }));
       try {
         await this.client.send(new PutItemCommand({
-          TableName: table, Item: item, ConditionExpression: condition, ExpressionAttributeNames: names, ExpressionAttributeValues: values,
+          TableName: table, Item: item, ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues,
         }));
         written.push({ table: table!, key, old });
         reasons.push({ Code: 'None' });
       } catch (error) {
         const { name, message } = error as Error;
         if (name !== 'ConditionalCheckFailedException') throw error;
-        reasons.push({ Code: 'ConditionalCheckFailed', Message: message, ...put!.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? { Item: old } : {} });
+        const shown = put!.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? { Item: old } : {};
+        reasons.push({ Code: 'ConditionalCheckFailed', Message: message, ...shown });
       }
     }
     if (written.length === items.length) {

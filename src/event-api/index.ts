@@ -1,0 +1,3 @@
+export * from './domain';
+export * from './event-api';
+export * from './props';

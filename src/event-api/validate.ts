@@ -1,0 +1,138 @@
+import { Duration, Stack, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { PROCESSED, PROCESSOR } from './bus';
+import { reservations } from './capacity';
+import { configurationOf, PARAMETER_LIMIT } from './configuration';
+import { PaymentEventApiProps } from './props';
+import { Settings } from './settings';
+import { NamedService, PhysicalNames } from '../hardened';
+import { reservedConcurrencyFaults } from '../hardened/capacity';
+import { Faults } from '../hardened/faults';
+
+const IDENTIFIER = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+/** One step: a base path mapping takes no more. */
+const BASE_PATH = /^[A-Za-z0-9._-]{1,300}$/;
+/** As in handlers/shared/contract.ts (tested). */
+export const SOURCE = /^[a-z][a-z0-9.-]{1,62}[a-z0-9]$/;
+/** As in handlers/shared/contract.ts (tested). */
+export const TYPE = /^payment(\.[a-z][a-z0-9_]{0,31}){1,3}$/;
+/** Of a certificate's first name. */
+const LONGEST_DOMAIN = 64;
+/** EventBridge compares numbers only within +-5e9. */
+const LARGEST_MATCHED_AMOUNT = 5_000_000_000;
+/** A pattern of EventBridge holds 2,048 characters: a currency takes up to 60, a source up to 67. */
+const MOST_CURRENCIES = 15;
+const MOST_SOURCES = 15;
+/** Of table and bus together, within the shared configuration. */
+const LONGEST_NAMES = 255 + 256;
+/** A dead-letter queue keeps a message so long. */
+const DEAD_LETTER_DAYS = 14;
+const TAKEN = new WeakMap<Stack, string>();
+
+/** Every fault of the props in one error, before anything is made. */
+export function validate(scope: Construct, props: PaymentEventApiProps, settings: Settings, names: PhysicalNames): void {
+  const faults = new Faults();
+  checkNames(faults, settings, names);
+  checkRouting(faults, settings);
+  checkDomain(faults, settings);
+  checkFunctions(faults, settings);
+  checkNumbers(faults, settings);
+  checkOperations(faults, props);
+  if (JSON.stringify(configurationOf(settings, '', '')).length > PARAMETER_LIMIT - LONGEST_NAMES) {
+    faults.add(`the shared configuration would not fit into a parameter of ${PARAMETER_LIMIT} characters: shorten processing.fees`);
+  }
+  const stack = Stack.of(scope);
+  if (TAKEN.has(stack)) faults.add(`'${TAKEN.get(stack)}' is in this stack already, and its outputs have fixed names: give each PaymentEventApi a stack of its own`);
+  faults.throwIfAny(scope);
+  TAKEN.set(stack, scope.node.path);
+}
+
+function checkNames(faults: Faults, { environmentSuffix, namePrefix }: Settings, names: PhysicalNames): void {
+  const expected = 'lower case letters, digits and single hyphens, beginning with a letter';
+  faults.pattern('environmentSuffix', environmentSuffix, IDENTIFIER, expected);
+  faults.pattern('operations.namePrefix', namePrefix, IDENTIFIER, expected);
+  faults.add(
+    ...names.faults(NamedService.S3, 'access-logs'), ...names.faults(NamedService.LAMBDA, 'process-fn'), ...names.faults(NamedService.EVENT_RULE, 'by-source'),
+    ...names.faults(NamedService.SQS, 'ingest-failures', 'bus-undelivered'),
+  );
+}
+
+function checkRouting(faults: Faults, { sources, partnerSources, highValue, reviewQueue, fees }: Settings): void {
+  if (sources.length === 0) faults.add('routing.sources is empty: nobody could send, give at least one');
+  if (sources.length > MOST_SOURCES) faults.add(`routing.sources has ${sources.length} systems, at most ${MOST_SOURCES} fit into a rule`);
+  for (const source of new Set(sources)) {
+    faults.pattern('routing.sources', source, SOURCE, 'names of 3 to 64 small letters, digits, dots or hyphens, a letter first');
+    if (source === PROCESSOR) faults.add(`routing.sources has '${PROCESSOR}', as which process-fn itself publishes: use another name`);
+    if (sources.indexOf(source) !== sources.lastIndexOf(source)) faults.add(`routing.sources has '${source}' twice`);
+  }
+  for (const source of partnerSources) if (!sources.includes(source)) faults.add(`routing.partnerSources has '${source}', which is none of routing.sources`);
+  if (reviewQueue && Object.keys(highValue).length === 0) faults.add('routing.highValue is empty, so nothing would be reviewed: give amounts, or set routing.reviewQueue to false');
+  if (Object.keys(highValue).length > MOST_CURRENCIES) faults.add(`routing.highValue has ${Object.keys(highValue).length} currencies, at most ${MOST_CURRENCIES} fit into a rule`);
+  checkAmounts(faults, 'routing.highValue', highValue, 1);
+  checkAmounts(faults, 'processing.fees.fixed', fees.fixed, 0);
+  faults.range('processing.fees.basisPoints', fees.basisPoints, 0, 10_000, 'hundredths of a per cent');
+  for (const type of fees.types) faults.pattern('processing.fees.types', type, TYPE, 'payment. and one to three words of small letters, digits or _, with dots between');
+  if (fees.types.includes(PROCESSED)) faults.add(`processing.fees.types has '${PROCESSED}', which nobody may send`);
+}
+
+function checkAmounts(faults: Faults, name: string, amounts: Record<string, number>, least: number): void {
+  for (const [currency, amount] of Object.entries(amounts)) {
+    faults.pattern(name, currency, /^[A-Z]{3}$/, 'keyed by ISO 4217 currency');
+    faults.range(`${name}.${currency}`, amount, least, LARGEST_MATCHED_AMOUNT, 'minor units (EventBridge compares no further)');
+  }
+}
+
+function checkDomain(faults: Faults, { domain, executeApiEndpoint }: Settings): void {
+  if (!domain) {
+    if (!executeApiEndpoint) faults.add('api.executeApiEndpoint is off and there is no domain: nobody could call the API, give one of them');
+    return;
+  }
+  const { domainName, hostedZone: { zoneName }, certificate, basePath } = domain;
+  faults.pattern('domain.domainName', domainName, DOMAIN, 'a domain name in lower case');
+  faults.reservedDomain('domain.domainName', domainName);
+  faults.pattern('domain.basePath', basePath, BASE_PATH, 'letters, digits or ._-, without a slash');
+  if (Token.isUnresolved(domainName)) return;
+  if (!certificate && domainName.length > LONGEST_DOMAIN) faults.add(`domain.domainName has ${domainName.length} characters, a certificate takes ${LONGEST_DOMAIN}: give domain.certificate`);
+  if (!Token.isUnresolved(zoneName) && domainName !== zoneName && !domainName.endsWith(`.${zoneName}`)) {
+    faults.add(`domain.domainName must be in the zone '${zoneName}', got '${domainName}'`);
+  }
+}
+
+function checkFunctions(faults: Faults, settings: Settings): void {
+  const { concurrency } = settings;
+  faults.range('processing.concurrency.authorizer', concurrency.authorizer, 1, 100_000);
+  faults.range('processing.concurrency.ingest', concurrency.ingest, 1, 100_000);
+  faults.range('processing.concurrency.process', concurrency.process, 2, 1000, '(what SQS accepts as maximum concurrency)');
+  faults.range('processing.concurrency.store', concurrency.store, 2, 1000, '(what SQS accepts as maximum concurrency)');
+  faults.range('processing.concurrency.accountLimit', concurrency.accountLimit, 10, 1_000_000);
+  faults.add(...reservedConcurrencyFaults(reservations(settings), concurrency.accountLimit, 'processing.concurrency'));
+  faults.range('api.authorizerTimeout', seconds(settings.authorizerTimeout), 1, 30, 'seconds');
+  faults.range('processing.ingestTimeout', seconds(settings.ingestTimeout), 30, 300, 'seconds');
+  faults.range('processing.consumerTimeout', seconds(settings.consumerTimeout), 30, 300, 'seconds');
+  faults.range('processing.visibilityTimeout', seconds(settings.visibilityTimeout), seconds(settings.consumerTimeout), 43_200, 'seconds, beginning at processing.consumerTimeout');
+  faults.range('processing.maxReceiveCount', settings.maxReceiveCount, 2, 1000);
+  faults.range('processing.retryAttempts', settings.retryAttempts, 0, 2);
+  faults.range('processing.maxEventAge', seconds(settings.maxEventAge), 60, 21_600, 'seconds');
+}
+
+function checkNumbers(faults: Faults, settings: Settings): void {
+  faults.range('api.rateLimit', settings.rateLimit, 1, 1_000_000, 'requests a second', false);
+  faults.range('api.burstLimit', settings.burstLimit, 1, 1_000_000, 'requests');
+  faults.range('api.tokenCacheTtl', seconds(settings.tokenCacheTtl), 0, 3600, 'seconds');
+  faults.range('data.queueRetention', seconds(settings.queueRetention), 60, Duration.days(13).toSeconds(), 'seconds: below the 14 days of the dead-letter queue');
+  faults.range('data.auditShards', settings.auditShards, 1, 256);
+  const least = Math.max(18, Math.ceil(days(settings.queueRetention)) + DEAD_LETTER_DAYS);
+  faults.range('data.rememberFor', days(settings.rememberFor), least, 3650, 'days: at least queue and dead-letter queue together', false);
+}
+
+function checkOperations(faults: Faults, { operations }: PaymentEventApiProps): void {
+  const { alarmEmail, alarmTopic } = operations ?? {};
+  if (alarmEmail === undefined) return;
+  faults.pattern('operations.alarmEmail', alarmEmail, /^[^@\s]+@[^@\s]+\.[^@\s]+$/, 'an email address');
+  faults.reservedDomain('operations.alarmEmail', alarmEmail.split('@')[1]);
+  if (alarmTopic) faults.add('operations.alarmEmail is for the topic that is made: with operations.alarmTopic, subscribe to that yourself');
+}
+
+const seconds = (duration: Duration): number => duration.toSeconds({ integral: false });
+const days = (duration: Duration): number => duration.toDays({ integral: false });
