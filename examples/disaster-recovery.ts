@@ -1,6 +1,6 @@
 /** Payments in two Regions: `npx aws-cdk@2.1148.1 deploy --all --app "npx ts-node -T -P test/tsconfig.json examples/disaster-recovery.ts"`. */
 import { App, CfnOutput, Duration } from 'aws-cdk-lib';
-import { LogReplication, PaymentDisasterRecovery, RecoveryConsistency } from '../src/disaster-recovery';
+import { LogReplication, PaymentDisasterRecovery, RecoveryConsistency } from '../src';
 
 const app = new App();
 
@@ -10,7 +10,7 @@ const payments = new PaymentDisasterRecovery(app, 'Payments', {
     domainName: 'api.payments.acme.com',
     // Of a zone that exists; without it one is made for payments.acme.com, see docs/runbook-disaster-recovery.md.
     hostedZone: { hostedZoneId: 'Z07342961XK3Q8WDF6M2T', zoneName: 'payments.acme.com' },
-    failureThreshold: 2, // 2 x 10 s detection + 20 s TTL = 40 s
+    failureThreshold: 2, // 2 x 10 s detection + 10 s TTL = 30 s
   },
   // No payment is lost or accepted twice; each takes longer, and a third Region votes.
   data: { consistency: RecoveryConsistency.STRONG, witnessRegion: 'eu-west-2', logReplication: LogReplication.BOTH_WAYS },

@@ -126,7 +126,7 @@ export interface RecoveryApiProps {
    */
   readonly authorization?: IPaymentAuthorization;
   /**
-   * Put a web ACL before the API. Without it cdk-nag finds AwsSolutions-APIG3.
+   * Put a web ACL before the API. Without it cdk-nag finds AwsSolutions-APIG3, and one address can use up the health check's limit.
    * @default true
    */
   readonly webApplicationFirewall?: boolean;
