@@ -1,11 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { MissingError } from '../emulator/python';
+import { ensureDebian } from '../debian';
 
 /** Debian keeps each major version in a folder of its own, outside PATH. */
 const DEBIAN = '/usr/lib/postgresql';
-const INSTALL_MS = 300_000;
 const NEEDED = ['initdb', 'postgres'];
 
 const holdsAll = (folder: string): boolean => NEEDED.every((name) => fs.existsSync(path.join(folder, name)));
@@ -16,27 +14,7 @@ export function findBinaries(debian = DEBIAN, searched = process.env.PATH ?? '')
   return [...versions.map((version) => path.join(debian, version, 'bin')), ...searched.split(path.delimiter)].find(holdsAll);
 }
 
-function apt(...args: string[]): void {
-  execFileSync('apt-get', args, {
-    stdio: ['ignore', 'ignore', 'inherit'], timeout: INSTALL_MS, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
-}
-
 /** Finds PostgreSQL, or installs Debian's; never goes on without. */
-export function ensureBinaries(): string {
-  const found = findBinaries();
-  if (found) return found;
-  const advice = 'The PostgreSQL test needs postgres and initdb: apt-get install -y --no-install-recommends postgresql';
-  if (process.getuid?.() !== 0) throw new MissingError(`${advice} (as root)`);
-  if (spawnSync('apt-get', ['--version']).status !== 0) throw new MissingError(advice);
-  console.log('Installing PostgreSQL (apt-get) ...');
-  try {
-    apt('update', '--quiet');
-    apt('install', '-y', '--no-install-recommends', 'postgresql', 'openssl');
-  } catch {
-    throw new MissingError(`${advice} failed`);
-  }
-  const installed = findBinaries();
-  if (!installed) throw new MissingError(`${advice}: it was installed, but is not below ${DEBIAN}`);
-  return installed;
-}
+export const ensureBinaries = (): string => ensureDebian({
+  test: 'PostgreSQL', needs: 'postgres and initdb', packages: ['postgresql'], find: () => findBinaries(),
+});

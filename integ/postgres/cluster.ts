@@ -4,9 +4,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { makeAuthority, makeServerCertificate } from './certificates';
-import { end, hasEnded, remember } from './children';
-import { MissingError } from '../emulator/python';
+import { makeAuthority, makeServerCertificate } from '../certificates';
+import { end, hasEnded, remember } from '../children';
+import { unprivileged } from '../debian';
 import { freePort, LOOPBACK } from '../ports';
 
 const START_MS = 30_000;
@@ -14,20 +14,6 @@ const START_MS = 30_000;
 export const HOST = 'localhost';
 export const DATABASE = 'payments';
 export const ROLE = 'payments';
-
-/** PostgreSQL refuses to run as root. Debian's package brings `postgres`. */
-function unprivileged(): { uid: number; gid: number } | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  for (const name of ['postgres', 'nobody']) {
-    try {
-      const id = (flag: string) => Number(execFileSync('id', [flag, name], { stdio: 'pipe' }));
-      return { uid: id('-u'), gid: id('-g') };
-    } catch {
-      continue;
-    }
-  }
-  throw new MissingError('The PostgreSQL test needs a user other than root: postgres or nobody');
-}
 
 /** A private cluster in a folder of its own: TLS alone, scram-sha-256, loopback. */
 export class Cluster {
@@ -48,7 +34,8 @@ export class Cluster {
   readonly authority: string;
   private readonly adminPassword = randomBytes(12).toString('hex');
   private readonly data: string;
-  private readonly user = unprivileged();
+  // Debian's package brings `postgres`.
+  private readonly user = unprivileged('PostgreSQL', 'postgres', 'nobody');
   private child?: ChildProcess;
 
   private constructor(private readonly binaries: string, private readonly folder: string, readonly port: number) {

@@ -1,6 +1,7 @@
 /** What a caller sees: payments taken once, and refused as they should be. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CARD, expectEqual, inParallel, paymentOf, post, tally } from './payments';
+import { CARD, paymentOf, post } from './payments';
+import { expectEqual, inParallel, tally } from '../checks';
 import type { Stage } from './stage';
 import { LOCK } from '../../src/nested-environments/service/migrations';
 import type { Report } from '../emulator/report';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { end, hasEnded, remember } from './children';
+import { end, hasEnded, remember } from '../children';
 import { freePort, LOOPBACK } from '../ports';
 
 /** What the image holds. */

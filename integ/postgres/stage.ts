@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Cluster, DATABASE, HOST, ROLE } from './cluster';
-import { ARN, type FakeSecretsManager } from './secrets-manager';
+import { ARN, type FakeSecretsManager } from '../secrets-manager';
 import { Service } from './service';
 
 export interface Secret {

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { LOOPBACK } from '../ports';
+import { LOOPBACK } from './ports';
 
 export const ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:database-AbCdEf';
 
-/** As much of Secrets Manager as the service asks for: one secret. */
+/** As much of Secrets Manager as is asked for: one secret, and the version that a rotation is about to make the current one. */
 export class FakeSecretsManager {
   static async start(secret: object): Promise<FakeSecretsManager> {
     const manager = new FakeSecretsManager(secret);
@@ -16,17 +16,20 @@ export class FakeSecretsManager {
   }
 
   reads = 0;
+  /** AWSPENDING. */
+  pending?: object;
   private readonly server: Server;
 
   private constructor(public secret: object) {
     this.server = createServer((request, response) => {
       void text(request).then((body) => {
-        const { SecretId } = JSON.parse(body) as { SecretId?: string };
-        const isKnown = request.headers['x-amz-target'] === 'secretsmanager.GetSecretValue' && SecretId === ARN;
+        const { SecretId, VersionStage: stage = 'AWSCURRENT' } = JSON.parse(body) as { SecretId?: string; VersionStage?: string };
+        const asked = stage === 'AWSPENDING' ? this.pending : this.secret;
+        const isKnown = request.headers['x-amz-target'] === 'secretsmanager.GetSecretValue' && SecretId === ARN && asked !== undefined;
         this.reads += 1;
         response.writeHead(isKnown ? 200 : 400, { 'content-type': 'application/x-amz-json-1.1' });
         response.end(JSON.stringify(isKnown
-          ? { ARN, Name: 'database', VersionStages: ['AWSCURRENT'], SecretString: JSON.stringify(this.secret) }
+          ? { ARN, Name: 'database', VersionStages: [stage], SecretString: JSON.stringify(asked) }
           : { __type: 'ResourceNotFoundException', message: 'there is one secret' }));
       });
     });

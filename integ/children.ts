@@ -1,15 +1,18 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
-const running = new Set<ChildProcess>();
+const running = new Map<ChildProcess, NodeJS.Signals>();
 let isOver = false;
 
 export const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 
-/** Remembered until it ends, so that nothing of ours outlives this test. A scenario that goes on after an interruption starts nothing more. */
-export function remember(child: ChildProcess): ChildProcess {
+/**
+ * Remembered until it ends, so that nothing of ours outlives this test. A scenario that goes on after an interruption starts nothing more.
+ * By default SIGQUIT ends it at last, the immediate stop of PostgreSQL.
+ */
+export function remember(child: ChildProcess, endBy: NodeJS.Signals = 'SIGQUIT'): ChildProcess {
   if (isOver) child.kill('SIGKILL');
-  running.add(child);
+  running.set(child, endBy);
   child.once('exit', () => running.delete(child));
   return child;
 }
@@ -26,8 +29,7 @@ export async function end(child: ChildProcess, signal: NodeJS.Signals, patienceM
   return child.exitCode ?? child.signalCode;
 }
 
-/** SIGQUIT is the immediate stop of PostgreSQL, and ends a service at once. */
 export async function endAll(): Promise<void> {
   isOver = true;
-  await Promise.all([...running].map((child) => end(child, 'SIGQUIT', 5_000)));
+  await Promise.all([...running].map(([child, signal]) => end(child, signal, 5_000)));
 }
