@@ -4,7 +4,9 @@ import { Template } from '../golden/apps/synthesise';
 import { isMeant, without } from '../integ/emulator/deploy';
 import { Difference, LeftOut } from '../integ/emulator/difference';
 import * as ofPipeline from '../integ/emulator/differences';
+import { failoverNameOf } from '../integ/emulator/dns';
 import * as ofEnvironment from '../integ/emulator/environment-differences';
+import * as ofRecovery from '../integ/emulator/recovery-differences';
 import { elements, field } from '../integ/emulator/xml';
 
 const ROOT = path.join(__dirname, '..');
@@ -12,6 +14,7 @@ const read = (file: string) => fs.readFileSync(path.join(ROOT, file), 'utf8');
 const SYSTEMS: Record<string, { DIFFERENCES: Difference[]; LEFT_OUT: LeftOut; goldens: RegExp }> = {
   'the webhook pipeline': { ...ofPipeline, goldens: /^webhook-pipeline\.zip\.template/ },
   'an environment': { ...ofEnvironment, goldens: /^nested-environments\.dev\..*\.template/ },
+  'disaster recovery': { ...ofRecovery, goldens: /^disaster-recovery\.(primary|secondary)\.template/ },
 };
 
 describe.each(Object.entries(SYSTEMS))('emulator, %s', (_, { DIFFERENCES, LEFT_OUT, goldens }) => {
@@ -44,6 +47,15 @@ describe('what is left out of a template', () => {
 
   test('fails when a reference is left over', () => {
     expect(() => without(template, { 'AWS::EC2::NatGateway': because })).toThrow('Out refers to Gateway, which is left out');
+  });
+});
+
+test('the failover name, as the test imitates it, is that of the golden', () => {
+  const check = { path: '/health', intervalSeconds: 10, threshold: 3 };
+  expect(failoverNameOf(JSON.parse(read('golden/disaster-recovery.dns.template.json')) as Template)).toEqual({
+    name: 'payments.acme.com',
+    ttlSeconds: 10,
+    ways: ['us-east-1', 'us-east-2'].map((region) => ({ target: `entry-${region}.payments.acme.com`, check: { ...check, host: `${region}.payments.acme.com` } })),
   });
 });
 

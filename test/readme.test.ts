@@ -2,6 +2,9 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import * as ts from 'typescript';
+import { Template } from '../golden/apps/synthesise';
+import { failoverNameOf } from '../integ/emulator/dns';
+import { FailoverModel } from '../src/disaster-recovery';
 
 const ROOT = path.join(__dirname, '..');
 const EXAMPLES = path.join(ROOT, 'examples');
@@ -66,7 +69,8 @@ test('the block of README.md on two Regions is examples/disaster-recovery.ts', (
 
 /** A stack of an example and one of its outputs, where it is no webhook pipeline. */
 const OUTPUTS: Record<string, [stack: string, output: string]> = {
-  'environment.ts': ['Payments-prod', 'PaymentsLoadBalancerDnsName'], 'disaster-recovery.ts': ['PaymentsPrimary5BAFC919', 'Reports'],
+  'environment.ts': ['Payments-prod', 'PaymentsLoadBalancerDnsName'],
+  'disaster-recovery.ts': ['PaymentsPrimary5BAFC919', 'Reports'],
   'event-api.ts': ['Events-live', 'EventPostUrl'],
 };
 
@@ -128,8 +132,16 @@ test('README.md counts every resource of the golden environments', () => {
 
 test('README.md counts every resource of the golden Regions', () => {
   const readme = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-  for (const [part, row] of [['secondary', '`<id>-Secondary`'], ['primary', '`<id>-Primary`'], ['dns', '`<id>-Failover`']]) {
+  for (const [part, row] of [['secondary', '`<id>/Secondary`'], ['primary', '`<id>/Primary`'], ['dns', '`<id>/Failover`']]) {
     const golden = JSON.parse(fs.readFileSync(path.join(ROOT, 'golden', `disaster-recovery.${part}.template.json`), 'utf8')) as { Resources: object };
     expect(readme).toMatch(new RegExp(`^\\| ${row} \\|.*\\| ${Object.keys(golden.Resources).length} \\|$`, 'm'));
   }
+});
+
+test('README.md says the arithmetic of the golden failover', () => {
+  const { ttlSeconds, ways: [{ check: { intervalSeconds, threshold } }] } = failoverNameOf(JSON.parse(
+    fs.readFileSync(path.join(ROOT, 'golden', 'disaster-recovery.dns.template.json'), 'utf8')) as Template);
+  const model = new FailoverModel({ intervalSeconds, threshold, ttlSeconds });
+  const readme = fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8').replaceAll(/\s+/g, ' ');
+  expect(readme).toContain(`${model.describe()} until every caller reaches the other Region, ${model.timeToRecoverHangingSeconds} s when the Region hangs`);
 });

@@ -18,13 +18,14 @@ const HANDLER_MARK = /POWERTOOLS_/;
 const APP = `
 const { App, Stack } = require('aws-cdk-lib');
 const { Certificate } = require('aws-cdk-lib/aws-certificatemanager');
-const { EnvironmentType, PaymentEnvironment, PaymentProvider, PaymentWebhookPipeline } = require('cdk-payment-constructs');
+const { EnvironmentType, PaymentDisasterRecovery, PaymentEnvironment, PaymentProvider, PaymentWebhookPipeline } = require('cdk-payment-constructs');
 const app = new App({ outdir: 'cdk.out', analyticsReporting: false });
 const stack = new Stack(app, 'Payments');
 new PaymentWebhookPipeline(stack, 'Payments', { environmentSuffix: 'dev', providers: [PaymentProvider.stripe()] });
 const master = new Stack(app, 'Environment');
 const certificate = Certificate.fromCertificateArn(master, 'Certificate', 'arn:aws:acm:us-east-1:123456789012:certificate/own');
 new PaymentEnvironment(master, 'Environment', { environmentType: EnvironmentType.DEV, ingress: { certificate } });
+new PaymentDisasterRecovery(app, 'Regions', { domain: { domainName: 'pay.your-company.io' } });
 app.synth();
 `;
 
@@ -95,13 +96,16 @@ function main(folder) {
   check(types.includes('AWS::StepFunctions::StateMachine'), 'the template has no AWS::StepFunctions::StateMachine');
   const staged = readdirSync(out).map((name) => join(out, name, 'index.js')).filter((file) => name(file).startsWith('asset.') && existsSync(file));
   const handlers = staged.filter((file) => HANDLER_MARK.test(readFileSync(file, 'utf8')));
-  // Validator, processor, fraud rules, dispatcher, archival.
-  check(handlers.length === 5, `cdk.out holds ${handlers.length} bundled handlers instead of 5`);
+  // Validator, processor, fraud rules, dispatcher, archival; payment, redrive, heartbeat, authorizer.
+  check(handlers.length === 9, `cdk.out holds ${handlers.length} bundled handlers instead of 9`);
   const image = readdirSync(out).find((name) => existsSync(join(out, name, 'Dockerfile')));
   check(image && ['index.js', 'health.js'].every((name) => existsSync(join(out, image, name))), 'cdk.out holds no context of the service\'s image');
   const nested = readdirSync(out).filter((name) => name.endsWith('.nested.template.json'));
   check(nested.length === 3, `cdk.out holds ${nested.length} nested templates instead of 3`);
-  console.log(`Synthesised ${types.length} resources in ${took}, ${handlers.length} handlers staged, and an environment with its service`);
+  const regions = ['Secondary', 'Primary', 'Failover'].map((part) => readdirSync(out).find((name) => name.startsWith(`Regions${part}`) && name.endsWith('.template.json')));
+  check(regions.every(Boolean), 'cdk.out holds no stacks of two Regions and their name');
+  check(/AWS::DynamoDB::GlobalTable/.test(readFileSync(join(out, regions[1]), 'utf8')), 'the primary Region has no global table');
+  console.log(`Synthesised ${types.length} resources in ${took}, ${handlers.length} handlers staged, an environment with its service, and two Regions`);
 
   writeFileSync(join(app, 'audited.js'), AUDITED.trimStart());
   const audited = spawnSync('node', ['audited.js'], { cwd: app, encoding: 'utf8', env: { ...process.env, CDK_VALIDATION: 'false' } });

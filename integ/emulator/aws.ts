@@ -36,9 +36,9 @@ export function awsOf(endpoint: string, region: string) {
     json: async (service: string, target: string, input: object) => JSON.parse(await call(service, '/', {
       method: 'POST', headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target }, body: JSON.stringify(input),
     }) || '{}') as Record<string, unknown>,
-    /** REST protocol: Lambda. */
+    /** REST protocol: Lambda, API Gateway; text is sent as it is: Route 53. */
     rest: (service: string, method: string, path: string, input?: unknown) =>
-      call(service, path, { method, headers: { 'content-type': 'application/json' }, body: input === undefined ? undefined : JSON.stringify(input) }),
+      call(service, path, { method, headers: { 'content-type': 'application/json' }, body: typeof input === 'string' || input === undefined ? input : JSON.stringify(input) }),
   };
 }
 export type Aws = ReturnType<typeof awsOf>;

@@ -90,12 +90,26 @@ export class Emulator {
 
   /** SIGTERM, and a start with the state that was saved. */
   public async restart(): Promise<void> {
+    await this.suspend();
+    await this.resume();
+  }
+
+  /** SIGTERM; the state is saved for `resume`. */
+  public async suspend(): Promise<void> {
     const how = await this.stop(SAVE_MS);
     if (how !== 'by SIGTERM') throw new Error(`the emulator ended ${how}: its state is not saved`);
     const [fault] = fs.readFileSync(this.log, 'utf8').split('\n').filter((line) => /ERROR.*persist/i.test(line));
     if (fault) throw new Error(`the emulator did not save its state: ${fault}`);
-    await this.launch();
   }
+
+  /** A start with the state that was saved, at the same address. */
+  public async resume(): Promise<void> {
+    if (!this.child) await this.launch();
+  }
+
+  /** It takes connections, and does nothing, nor do its functions. */
+  public freeze(): void { process.kill(-this.child!.pid!, 'SIGSTOP'); }
+  public thaw(): void { process.kill(-this.child!.pid!, 'SIGCONT'); }
 
   private async launch(): Promise<void> {
     const { python, folder, waitScale, iam, region } = this.options;
