@@ -53,3 +53,4 @@ paid.expect(status(201)).waitForAssertions(patience);
 const repeated = call(there, '/payments', 'POST', TOKEN).expect(status(200));
 
 healthy[0].next(healthy[1]).next(healthy[2]).next(unpaid).next(storeToken).next(paid).next(replicated).next(repeated);
+app.synth();
