@@ -1,5 +1,4 @@
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Golden, synthesise } from './synthesise';
 import { LogRetentionProfile } from '../../src';
 import { LogReplication, PaymentDisasterRecovery, PaymentDisasterRecoveryProps } from '../../src/disaster-recovery';
 
@@ -21,6 +20,3 @@ export function addRecovery(app: App): Record<string, Stack> {
   const { primary, secondary, failover } = new PaymentDisasterRecovery(app, 'PaymentDisasterRecovery', recoveryProps());
   return { 'disaster-recovery.primary': primary.stack, 'disaster-recovery.secondary': secondary.stack, 'disaster-recovery.dns': failover!.stack };
 }
-
-/** Synthesises the golden stacks. */
-export const synthesiseRecovery = (outdir?: string): Golden[] => synthesise(outdir, addRecovery);

@@ -1,6 +1,5 @@
 import { Annotations, App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
-import { Golden, synthesise } from './synthesise';
 import { LogRetentionProfile } from '../../src';
 import { PaymentEventApi, PaymentEventApiProps } from '../../src/event-api';
 
@@ -42,6 +41,3 @@ export function addEventApis(app: App): Record<string, Stack> {
     'event-api.domain': new EventApiStack(app, 'EventApiDomain', 'Payment event API with a name of its own', 'staging', true),
   };
 }
-
-/** Synthesises the golden stacks. */
-export const synthesiseEventApis = (outdir?: string): Golden[] => synthesise(outdir, addEventApis);

@@ -2,7 +2,6 @@ import { App, CfnParameter, Stack, StackProps } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
-import { Golden, synthesise } from './synthesise';
 import { EnvironmentType, PaymentEnvironment, PaymentEnvironmentProps, ServiceImage } from '../../src';
 
 /** A master stack with one environment: the requirements' own numbers are the defaults, the image is in ECR. */
@@ -46,6 +45,3 @@ export function addEnvironments(app: App): Record<string, Stack> {
     return Object.entries(environment.parts).map(([part, stack]) => [`nested-environments.${type}.${part}`, stack]);
   }));
 }
-
-/** Synthesises the golden environments. */
-export const synthesiseEnvironments = (outdir?: string): Golden[] => synthesise(outdir, addEnvironments);

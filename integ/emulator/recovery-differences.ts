@@ -5,7 +5,7 @@ const requirement = requirementsOf('disaster-recovery');
 const handler = (name: string, text: string): Difference['instead'] => [[`test/disaster-recovery/handlers/${name}.test.ts`, text]];
 const UNKNOWN = 'unknown to the emulator';
 const GOLDEN: Difference['instead'] = [
-  ['test/disaster-recovery/golden.test.ts', 'is what the constructs synthesise'], ['test/disaster-recovery/golden.test.ts', 'has no unacknowledged finding of'],
+  ['test/goldens.ts', 'is what the constructs synthesise'], ['test/goldens.ts', 'no unacknowledged finding of'],
 ];
 const MODEL: Difference['instead'] = [['test/disaster-recovery/failover.test.ts', 'no caller is sent to it after the model']];
 

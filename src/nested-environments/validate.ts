@@ -2,11 +2,11 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct, IConstruct } from 'constructs';
-import { overlap, rangeOf } from './cidr';
 import { EnvironmentType } from './profile';
 import { EnvironmentNetworkProps, PaymentEnvironmentProps } from './props';
 import { Settings, settingsOf } from './settings';
 import { NamedService, PhysicalNames } from '../hardened';
+import { isVpcRange, overlap, rangeOf } from '../hardened/cidr';
 import { Faults } from '../hardened/faults';
 
 const IDENTIFIER = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -93,12 +93,6 @@ export function checkValues(faults: Faults, props: Partial<PaymentEnvironmentPro
   checkCompute(faults, props, settings);
   checkDatabase(faults, props, settings);
   checkOperations(faults, props, settings);
-}
-
-/** Whether a VPC can have it. */
-export function isVpcRange(cidr: string): boolean {
-  const size = Number(cidr.split('/')[1]);
-  return rangeOf(cidr) !== undefined && size >= 16 && size <= 22;
 }
 
 /** Numbers decide what is in the templates, so they cannot come with the deployment. */

@@ -1,27 +1,4 @@
-import * as fs from 'fs';
-import { audit, PACKS } from '../../golden/apps/audit';
-import { synthesiseRecovery } from '../../golden/apps/disaster-recovery';
+import { addRecovery } from '../../golden/apps/disaster-recovery';
+import { testGoldens } from '../goldens';
 
-const goldens = synthesiseRecovery();
-
-describe.each(goldens.map((golden) => [golden.name, golden] as const))('golden %s', (_, golden) => {
-  test('is what the constructs synthesise: run `npm run golden` and read the diff', () => {
-    expect(golden.text).toBe(fs.readFileSync(golden.file, 'utf8'));
-  });
-
-  test('adds no warning', () => expect(golden.warnings).toEqual([]));
-
-  test.each(Object.entries(PACKS))('has no unacknowledged finding of %s', (_pack, pack) => expect(audit(golden.stack, pack())).toEqual([]));
-
-  test('is within CloudFormation\'s limits: 500 resources, 200 outputs and parameters, 1 MB', () => {
-    const sizes = ['Resources', 'Outputs', 'Parameters'].map((section) => Object.keys(golden.template[section] ?? {}).length);
-    expect([sizes[0] <= 500, sizes[1] <= 200, sizes[2] <= 200]).toEqual([true, true, true]);
-    expect(JSON.stringify(golden.template).length).toBeLessThan(1_000_000);
-  });
-
-  test('holds no literal account, no secret and no asset hash', () => {
-    expect(golden.text).not.toMatch(/\b\d{12}\b(?!:)/);
-    expect(golden.text).not.toMatch(/sk_live_|whsec_|AKIA[A-Z0-9]{16}/);
-    expect(golden.text).not.toMatch(/[0-9a-f]{64}\.zip/);
-  });
-});
+testGoldens(addRecovery);

@@ -2,15 +2,7 @@ import { alarm, dimensions, DOMAIN, fn, plain, queue, Recovery } from './templat
 import { FailoverModel } from '../../src/disaster-recovery/failover';
 import { heartbeatEnvironment, paymentEnvironment, redriveEnvironment } from '../../src/disaster-recovery/handlers/contract';
 import { Json, list, Resource, Template } from '../webhook-pipeline/template';
-
-/** One row of the requirements: what must hold in the golden templates, and ways to break it that must be noticed. */
-export interface Requirement {
-  readonly id: string;
-  readonly title: string;
-  readonly construct: string;
-  readonly check: (recovery: Recovery) => void;
-  readonly broken: Record<string, (recovery: Recovery) => void>;
-}
+import { Requirement } from '../requirement';
 
 const drop = (template: Template, { id }: Resource) => { delete template.json.Resources[id]; };
 const table = (r: Recovery) => r.primary.one('AWS::DynamoDB::GlobalTable').Properties;
@@ -50,7 +42,7 @@ const WILDCARDS: Record<string, string> = {
 };
 const ID_OF_ALARM = /^Monitoring(.+)[0-9A-F]{8}$/;
 
-export const REQUIREMENTS: Requirement[] = [
+export const REQUIREMENTS: Array<Requirement<Recovery>> = [
   {
     id: 'DR-01',
     title: 'global table in both Regions: on demand, point-in-time recovery, a key in each Region',

@@ -1,10 +1,11 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { App, AppProps } from 'aws-cdk-lib';
-import { recoveryProps, synthesiseRecovery } from '../../golden/apps/disaster-recovery';
+import { recoveryProps } from '../../golden/apps/disaster-recovery';
 import { newApp } from '../../golden/apps/synthesise';
 import { PaymentDisasterRecovery, PaymentDisasterRecoveryProps } from '../../src/disaster-recovery';
-import { Json, Resource, Template } from '../webhook-pipeline/template';
+import { readGolden } from '../requirement';
+import { Json, plain, Resource, Template } from '../webhook-pipeline/template';
 
 const PARTS = ['primary', 'secondary', 'dns'] as const;
 export type Part = typeof PARTS[number];
@@ -45,11 +46,9 @@ export class Recovery {
 export const RUNBOOK = path.join(__dirname, '..', '..', 'docs', 'runbook-disaster-recovery.md');
 export const readRunbook = (): string => fs.readFileSync(RUNBOOK, 'utf8');
 
-/** What the constructs synthesise for the goldens. */
-export function goldenRecovery(): Recovery {
-  const goldens = Object.fromEntries(synthesiseRecovery().map(({ name, template }) => [name, new Template(template)]));
-  return new Recovery(Object.fromEntries(PARTS.map((part) => [part, goldens[`disaster-recovery.${part}`]])) as Record<Part, Template>, readRunbook());
-}
+/** The goldens. */
+export const goldenRecovery = (): Recovery =>
+  new Recovery(Object.fromEntries(PARTS.map((part) => [part, readGolden(`disaster-recovery.${part}`)])) as Record<Part, Template>, readRunbook());
 
 /** A system with other props than the goldens'. */
 export function build(props: Partial<PaymentDisasterRecoveryProps> = {}, app: App = newApp()) {
@@ -82,12 +81,4 @@ export const alarm = (template: Template, name: string): Resource => template.on
 export const dimensions = ({ Properties }: Resource): Record<string, string> =>
   Object.fromEntries(Properties.Dimensions.map(({ Name, Value }: Json) => [Name, plain(Value)]));
 
-/** A value as text: what is known at deployment is written `<Id>`. */
-export function plain(value: Json): string {
-  if (typeof value === 'string') return value;
-  if (value?.Ref) return `<${value.Ref}>`;
-  if (value?.['Fn::GetAtt']) return `<${value['Fn::GetAtt'].join('.')}>`;
-  if (value?.['Fn::Join']) return value['Fn::Join'][1].map(plain).join(value['Fn::Join'][0]);
-  if (value?.['Fn::Sub']) return value['Fn::Sub'];
-  return JSON.stringify(value);
-}
+export { plain };

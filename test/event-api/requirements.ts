@@ -8,15 +8,7 @@ import {
   ACCEPTED_RESPONSE_TEMPLATE, FAILED_RESPONSE_TEMPLATE, FAILED_SELECTION_PATTERN, GATEWAY_PROBLEMS, INGEST_REQUEST_TEMPLATE,
 } from '../../src/event-api/templates';
 import { Json, list, Resource, Template } from '../webhook-pipeline/template';
-
-/** One row of the requirements: what must hold in the golden templates, and ways to break it that must be noticed. */
-export interface Requirement {
-  readonly id: string;
-  readonly title: string;
-  readonly construct: string;
-  readonly check: (apis: EventApis) => void;
-  readonly broken: Record<string, (apis: EventApis) => void>;
-}
+import { Requirement } from '../requirement';
 
 const SOURCES = ['payments.api', 'payments.batch', 'payments.partner'];
 const FUNCTIONS = ['auth', 'ingest', 'process', 'store'];
@@ -53,7 +45,7 @@ const busEvent = (over: Partial<BusEvent> = {}, detail: Record<string, unknown> 
 const taking = (t: Template, event: BusEvent): string[] => ['by-type', 'by-source', 'by-amount', 'processed']
   .filter((name) => matches(rule(t, name).Properties.EventPattern, event));
 
-export const REQUIREMENTS: Requirement[] = [
+export const REQUIREMENTS: Array<Requirement<EventApis>> = [
   {
     id: 'EV-01',
     title: 'POST /events: JSON schema, 10,000 requests a second, VTL both ways, asynchronous, cached token authorizer, firewall',

@@ -1,10 +1,11 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import { App, AppProps, Stack } from 'aws-cdk-lib';
-import { eventApiProps, synthesiseEventApis } from '../../golden/apps/event-api';
+import { eventApiProps } from '../../golden/apps/event-api';
 import { newApp } from '../../golden/apps/synthesise';
 import { PaymentEventApi, PaymentEventApiProps } from '../../src/event-api';
-import { Json, list, Resource, Template } from '../webhook-pipeline/template';
+import { readGolden } from '../requirement';
+import { Json, list, plain, Resource, Template } from '../webhook-pipeline/template';
 
 export const DOMAIN = 'events.acme.com';
 
@@ -28,11 +29,8 @@ export class EventApis {
 
 export const RUNBOOK = path.join(__dirname, '..', '..', 'docs', 'runbook-event-api.md');
 
-/** What the constructs synthesise for the goldens. */
-export function goldenEventApis(): EventApis {
-  const goldens = Object.fromEntries(synthesiseEventApis().map(({ name, template }) => [name, new Template(template)]));
-  return new EventApis(goldens['event-api.default'], goldens['event-api.domain'], fs.readFileSync(RUNBOOK, 'utf8'));
-}
+/** The goldens. */
+export const goldenEventApis = (): EventApis => new EventApis(readGolden('event-api.default'), readGolden('event-api.domain'), fs.readFileSync(RUNBOOK, 'utf8'));
 
 /** An event API with other props than the goldens', in a stack of its own. */
 export function build(props: Partial<PaymentEventApiProps> = {}, app: App = newApp(), region?: string) {
@@ -48,7 +46,7 @@ export function synthesise(props: Partial<PaymentEventApiProps> = {}, appProps?:
   return { assembly, stack, events, template: new Template(artifact.template), warnings: artifact.messages.map(({ entry }) => String(entry.data)) };
 }
 
-export { eventApiProps };
+export { eventApiProps, plain };
 
 const named = (template: Template, type: string, property: string, part: string): Resource =>
   template.one(type, (properties) => new RegExp(`^pay-events-${part}-(dev|staging)$`).test(properties[property]));
@@ -62,16 +60,6 @@ export const rule = (template: Template, name: string): Resource => named(templa
 export const parameter = (template: Template, name: string): Resource => template.one('AWS::SSM::Parameter', ({ Name }) => Name.endsWith(`/${name}`));
 export const environment = (template: Template, name: string): Json => fn(template, name).Properties.Environment.Variables;
 export const drop = (template: Template, { id }: Resource): void => { delete template.json.Resources[id]; };
-
-/** A value as text: what is known at deployment is written `<Id>`. */
-export function plain(value: Json): string {
-  if (typeof value === 'string') return value;
-  if (value?.Ref) return `<${value.Ref}>`;
-  if (value?.['Fn::GetAtt']) return `<${value['Fn::GetAtt'].join('.')}>`;
-  if (value?.['Fn::Join']) return value['Fn::Join'][1].map(plain).join(value['Fn::Join'][0]);
-  if (value?.['Fn::Sub']) return value['Fn::Sub'];
-  return JSON.stringify(value);
-}
 
 /** What a function may do, one line for each action and resource; without its logs and traces, which every function has. */
 export function permissions(template: Template, name: string): string[] {

@@ -2,17 +2,7 @@ import { groupOf, reachable, waysIn, waysOut } from './reach';
 import { Environment } from './templates';
 import { EnvironmentType } from '../../src';
 import { Json, list, Resource, Template } from '../webhook-pipeline/template';
-
-/** One row of the requirements: what must hold in the templates of an environment, and ways to break it that must be noticed. */
-export interface Requirement {
-  readonly id: string;
-  readonly title: string;
-  readonly construct: string;
-  /** With the optional parts on. */
-  readonly optional?: boolean;
-  readonly check: (environment: Environment) => void;
-  readonly broken: Record<string, (environment: Environment) => void>;
-}
+import { Requirement } from '../requirement';
 
 /** The table of NE-03, NE-05 and NE-11 as the requirements have it. */
 export const TABLE = {
@@ -42,7 +32,7 @@ const tagsOf = ({ Properties: { Tags } }: Resource): Record<string, string> =>
 const alarmName = (id: string) => /^PaymentsMonitoring(.+)[0-9A-F]{8}$/.exec(id)![1];
 const taskStatements = (e: Environment) => e.compute.statements(e.compute.target(task(e).Properties.TaskRoleArn).id);
 
-export const REQUIREMENTS: Requirement[] = [
+export const REQUIREMENTS: Array<Requirement<Environment>> = [
   {
     id: 'NE-01',
     title: 'master with nested stacks for network, database and compute; parameters passed down; order by dependency',

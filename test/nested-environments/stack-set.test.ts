@@ -1,13 +1,12 @@
-import * as fs from 'fs';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { audit, PACKS } from '../../golden/apps/audit';
 import { addStackSet } from '../../golden/apps/portable-environment';
-import { synthesise } from '../../golden/apps/synthesise';
 import { EnvironmentType, PaymentEnvironmentStackSet, PaymentEnvironmentStackSetProps, StackSetEnvironment } from '../../src';
+import { testGoldens } from '../goldens';
+import { readGolden } from '../requirement';
 import { Json, Template } from '../webhook-pipeline/template';
 
-const [golden] = synthesise(undefined, addStackSet);
+const golden = readGolden('nested-environments.stack-set');
 type More = Partial<StackSetEnvironment>;
 const environment = (environmentType: EnvironmentType, account: string, region: string, more: More = {}): StackSetEnvironment => ({
   environmentType,
@@ -48,7 +47,7 @@ function check(template: Template): void {
 }
 
 describe('NE-13 stack set', () => {
-  test('NE-13 prod in us-east-1, staging in us-west-2, dev in eu-west-1; dev first, and nothing after a failure', () => check(new Template(golden.template)));
+  test('NE-13 prod in us-east-1, staging in us-west-2, dev in eu-west-1; dev first, and nothing after a failure', () => check(golden));
 
   const broken: Record<string, (properties: Json, resource: Json) => void> = {
     'an environment is in another Region': (p) => { p.StackInstancesGroup[0].Regions = ['us-east-1']; },
@@ -61,18 +60,13 @@ describe('NE-13 stack set', () => {
     'prod goes with the stack': (_, resource) => { resource.DeletionPolicy = 'Delete'; },
   };
   test.each(Object.entries(broken))('NE-13 fails when %s', (_, mutate) => {
-    const template = new Template(golden.template).copy();
+    const template = golden.copy();
     const [resource] = template.all('AWS::CloudFormation::StackSet');
     mutate(resource.Properties, resource);
     expect(() => check(template)).toThrow();
   });
 
-  test('is what the construct synthesises: run `npm run golden` and read the diff', () => {
-    expect(golden.text).toBe(fs.readFileSync(golden.file, 'utf8'));
-    expect(golden.warnings).toEqual([]);
-  });
-
-  test.each(Object.entries(PACKS))('no unacknowledged finding of %s', (_, pack) => expect(audit(golden.stack, pack())).toEqual([]));
+  testGoldens(addStackSet);
 });
 
 test('NE-13 defaults: the roles of the documentation, a name, retained', () => {

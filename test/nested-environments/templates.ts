@@ -1,8 +1,9 @@
 import * as fs from 'fs';
 import * as path from 'path';
-import { EnvironmentStack, synthesiseEnvironments } from '../../golden/apps/nested-environments';
+import { EnvironmentStack } from '../../golden/apps/nested-environments';
 import { newApp } from '../../golden/apps/synthesise';
 import { EnvironmentType, PaymentEnvironmentProps } from '../../src';
+import { readGolden } from '../requirement';
 import { Json, Resource, Template } from '../webhook-pipeline/template';
 
 export const PARTS = ['master', 'network', 'database', 'compute'] as const;
@@ -71,18 +72,14 @@ export const copyOf = (parts: Record<Part, Template>) =>
 
 export const RUNBOOK = path.join(__dirname, '..', '..', 'docs', 'runbook-nested-environments.md');
 
-/** The golden environments, read from what the constructs synthesise. */
+const readParts = (prefix: string) => Object.fromEntries(PARTS.map((part) => [part, readGolden(`${prefix}.${part}`)])) as Record<Part, Template>;
+
+/** The golden environments, and the portable set with each. */
 export function goldenEnvironments(): Record<EnvironmentType, Environment> {
-  const goldens = Object.fromEntries(synthesiseEnvironments().map(({ name, template }) => [name, new Template(template)]));
   const runbook = fs.readFileSync(RUNBOOK, 'utf8');
-  const folder = path.join(__dirname, '..', '..', 'golden');
-  const portable = Object.fromEntries(PARTS.map((part) => [
-    part, new Template(JSON.parse(fs.readFileSync(path.join(folder, `nested-environments.portable.${part}.template.json`), 'utf8'))),
-  ])) as Record<Part, Template>;
-  return Object.fromEntries(Object.values(EnvironmentType).map((type) => [
-    type,
-    new Environment(type, Object.fromEntries(PARTS.map((part) => [part, goldens[`nested-environments.${type}.${part}`]])) as Record<Part, Template>, runbook, portable),
-  ])) as Record<EnvironmentType, Environment>;
+  const portable = readParts('nested-environments.portable');
+  return Object.fromEntries(Object.values(EnvironmentType).map((type) =>
+    [type, new Environment(type, readParts(`nested-environments.${type}`), runbook, portable)])) as Record<EnvironmentType, Environment>;
 }
 
 /** One environment with other props. */

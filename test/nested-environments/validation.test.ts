@@ -6,7 +6,7 @@ import * as route53 from 'aws-cdk-lib/aws-route53';
 import { build } from './templates';
 import { newApp } from '../../golden/apps/synthesise';
 import { EnvironmentType, PaymentEnvironment, PaymentEnvironmentProps, ServiceArchitecture, ServiceImage } from '../../src';
-import { overlap, rangeOf } from '../../src/nested-environments/cidr';
+import { overlap, rangeOf } from '../../src/hardened/cidr';
 
 function linesOf(make: () => unknown): string[] {
   try {

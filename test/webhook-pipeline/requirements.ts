@@ -1,13 +1,5 @@
 import { Json, list, Resource, Template } from './template';
-
-/** One row of the requirements: what must hold in the template, and ways to break it that must be noticed. */
-export interface Requirement {
-  readonly id: string;
-  readonly title: string;
-  readonly construct: string;
-  readonly check: (template: Template) => void;
-  readonly broken: Record<string, (template: Template) => void>;
-}
+import { Requirement } from '../requirement';
 
 const PROVIDERS = ['stripe', 'adyen', 'paypal', 'square', 'partner'];
 const ROUTES = ['card', 'wallet', 'bank-transfer', 'other', 'high-value'];
@@ -25,7 +17,7 @@ const tlsOnly = (policy: Json) => policy.PolicyDocument.Statement.some((s: Json)
 const alarmsOn = (t: Template, metric: string, dimension?: Json) => t.all('AWS::CloudWatch::Alarm').filter(({ Properties: p }) =>
   p.MetricName === metric && (dimension === undefined || text(p.Dimensions).includes(text(dimension))));
 
-export const REQUIREMENTS: Requirement[] = [
+export const REQUIREMENTS: Array<Requirement<Template>> = [
   {
     id: 'WH-01',
     title: 'POST for each provider, proxied to the validator, with request validation and a body limit',

@@ -72,3 +72,13 @@ export class Template {
 }
 
 export const list = (value: Json): Json[] => value === undefined ? [] : Array.isArray(value) ? value : [value];
+
+/** A value as text: what is known at deployment is written `<Id>`. */
+export function plain(value: Json): string {
+  if (typeof value === 'string') return value;
+  if (value?.Ref) return `<${value.Ref}>`;
+  if (value?.['Fn::GetAtt']) return `<${value['Fn::GetAtt'].join('.')}>`;
+  if (value?.['Fn::Join']) return value['Fn::Join'][1].map(plain).join(value['Fn::Join'][0]);
+  if (value?.['Fn::Sub']) return value['Fn::Sub'];
+  return JSON.stringify(value);
+}

@@ -3,12 +3,12 @@ import { Construct } from 'constructs';
 import { PortableEnvironmentProps } from './props';
 import { TYPES } from './slots';
 import { PhysicalNames } from '../../hardened';
+import { isVpcRange, overlap } from '../../hardened/cidr';
 import { Faults } from '../../hardened/faults';
-import { overlap } from '../cidr';
 import { PROFILES } from '../profile';
 import { ServiceArchitecture } from '../service-image';
 import { settingsOf } from '../settings';
-import { checkValues, checkZones, isVpcRange, NAMED_PARTS } from '../validate';
+import { checkValues, checkZones, NAMED_PARTS } from '../validate';
 
 /** Longest suffix that fits the names with the default prefix. */
 const LONGEST_SUFFIX = 14;
