@@ -17,3 +17,9 @@ export function overlap(one: string, other: string): boolean {
   const [left, right] = [rangeOf(one), rangeOf(other)];
   return left !== undefined && right !== undefined && left[0] <= right[1] && right[0] <= left[1];
 }
+
+/** Whether a VPC of several kinds of subnets in several zones can have it: /16 to /22. */
+export function isVpcRange(cidr: string): boolean {
+  const size = Number(cidr.split('/')[1]);
+  return rangeOf(cidr) !== undefined && size >= 16 && size <= 22;
+}

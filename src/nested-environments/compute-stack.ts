@@ -9,10 +9,10 @@ import { DescribedStack } from './described-stack';
 import { BALANCER_PREFIX, Foundation } from './foundation';
 import { PaymentNetworkStack } from './network-stack';
 import { EnvironmentIngressProps, PaymentEnvironmentProps } from './props';
-import { fixed } from './security-groups';
 import { PaymentService } from './service-task';
 import { ManagedFirewall, NamedService } from '../hardened';
 import { acknowledge } from '../hardened/acknowledge';
+import { fixed } from '../hardened/connect';
 
 /** Load balancer, ECS cluster and service (NE-08). */
 export class PaymentComputeStack extends DescribedStack {

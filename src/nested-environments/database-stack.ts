@@ -1,5 +1,4 @@
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -7,12 +6,11 @@ import { DescribedStack } from './described-stack';
 import { Foundation } from './foundation';
 import { PaymentNetworkStack } from './network-stack';
 import { EnvironmentDatabaseProps } from './props';
-import { DATABASE_PORT, fixed } from './security-groups';
-import { AccountServicePrincipal, NamedService, NarrowRole } from '../hardened';
-import { acknowledge, acknowledgeWildcards } from '../hardened/acknowledge';
-
-/** What neither a URL nor the JSON of a secret nor PostgreSQL would take as it is. */
-const EXCLUDED_CHARACTERS = ' %+~`#$&*()|[]{}:;<>?!\'/@"\\';
+import { DATABASE_PORT } from './security-groups';
+import { NamedService } from '../hardened';
+import { acknowledge } from '../hardened/acknowledge';
+import { fixed } from '../hardened/connect';
+import { EXCLUDED_CHARACTERS, monitoringRole, proxyRole } from '../hardened/database-parts';
 
 /** Aurora PostgreSQL with a rotated password, TLS only (NE-04). */
 export class PaymentDatabaseStack extends DescribedStack {
@@ -98,27 +96,13 @@ export class PaymentDatabaseStack extends DescribedStack {
       copyTagsToSnapshot: true,
       cloudwatchLogsExports: ['postgresql'],
       monitoringInterval: Duration.minutes(1),
-      monitoringRole: this.monitoringRole(),
+      monitoringRole: monitoringRole(this),
       ...insights,
       deletionProtection: settings.deletionProtection,
       removalPolicy: settings.databaseRemoval,
     });
     cluster.node.addDependency(group);
     return cluster;
-  }
-
-  /** What AmazonRDSEnhancedMonitoringRole allows, without its wildcard over all log groups that begin with RDS. */
-  private monitoringRole(): NarrowRole {
-    const role = new NarrowRole(this, 'MonitoringRole', {
-      assumedBy: new AccountServicePrincipal('monitoring.rds.amazonaws.com'), description: 'Writes metrics of the database hosts',
-    });
-    const group = this.formatArn({ service: 'logs', resource: 'log-group:RDSOSMetrics' });
-    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['logs:CreateLogGroup', 'logs:PutRetentionPolicy'], resources: [group] }));
-    role.addToPrincipalPolicy(new iam.PolicyStatement({
-      actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams', 'logs:GetLogEvents'], resources: [`${group}:log-stream:*`],
-    }));
-    acknowledgeWildcards(role, 'RDS names the streams, one for each instance', `${group}:log-stream:*`);
-    return role;
   }
 
   private rotate(): void {
@@ -143,17 +127,11 @@ export class PaymentDatabaseStack extends DescribedStack {
   private makeProxy(): rds.DatabaseProxy {
     const { names, key, logs, settings } = this.foundation;
     const dbProxyName = names.of(NamedService.DB_CLUSTER, 'proxy');
-    const role = new NarrowRole(this, 'ProxyRole', { assumedBy: new AccountServicePrincipal('rds.amazonaws.com'), description: 'RDS Proxy reads the password' });
-    role.addToPrincipalPolicy(new iam.PolicyStatement({
-      actions: ['kms:Decrypt'],
-      resources: [key.keyArn],
-      conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${Aws.REGION}.amazonaws.com`, 'aws:ResourceTag/Environment': settings.environmentType } },
-    }));
     const proxy = this.cluster.addProxy('Proxy', {
       dbProxyName,
       // By its ARN: the grant on the secret itself would name the role in the key's policy, and the master would need what needs it.
       secrets: [secretsmanager.Secret.fromSecretCompleteArn(this, 'ProxySecret', this.secret.secretArn)],
-      role,
+      role: proxyRole(this, key, settings.environmentType),
       vpc: this.network.vpc,
       vpcSubnets: { subnets: this.network.privateSubnets.subnets },
       securityGroups: [fixed(this, 'ProxyGroup', this.network.securityGroups.proxy!)],

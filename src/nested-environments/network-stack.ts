@@ -1,14 +1,11 @@
-import { Fn } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { DescribedStack } from './described-stack';
 import { Foundation } from './foundation';
 import { PaymentEnvironmentProps } from './props';
 import { SecurityGroups } from './security-groups';
-import { NamedService } from '../hardened';
-import { acknowledge } from '../hardened/acknowledge';
-import { ownProviderLogs } from '../hardened/provider-logs';
-import { flowLogRole, imageLayers, ownAccount } from '../hardened/vpc-parts';
+import { hardenedVpc } from '../hardened/vpc';
+import { imageLayers, ownAccount } from '../hardened/vpc-parts';
 
 /** VPC, subnets, NAT, flow logs and who may reach whom (NE-07, NE-09). */
 export class PaymentNetworkStack extends DescribedStack {
@@ -34,26 +31,17 @@ export class PaymentNetworkStack extends DescribedStack {
   }
 
   private makeVpc({ settings, names, logs }: Foundation): ec2.Vpc {
-    const vpc = new ec2.Vpc(this, 'Vpc', {
-      vpcName: names.of(NamedService.VPC, 'vpc'),
-      ipAddresses: ec2.IpAddresses.cidr(settings.vpcCidr),
-      // Not `maxAzs`: that writes out the names where account and Region are known, and makes two zones where they are not.
-      availabilityZones: Array.from({ length: settings.maxAzs }, (_, index) => Fn.select(index, Fn.getAzs())),
+    const vpc = hardenedVpc(this, {
+      names,
+      logs,
+      cidr: settings.vpcCidr,
+      zones: settings.maxAzs,
       natGateways: settings.natGateways,
       subnetConfiguration: [
         { name: 'Public', subnetType: ec2.SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
         { name: 'Private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
         { name: 'Database', subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
       ],
-      // Custom resource: CloudFormation cannot empty the default security group of a VPC.
-      restrictDefaultSecurityGroup: true,
-    });
-    ownProviderLogs(vpc.node.findChild('RestrictDefaultSecurityGroupCustomResource'), 'Custom::VpcRestrictDefaultSG');
-    for (const subnet of vpc.publicSubnets) {
-      acknowledge(subnet, 'A public subnet holds the load balancer and the NAT gateway: its way to the internet is its purpose', 'PCI.DSS.321-VPCNoUnrestrictedRouteToIGW');
-    }
-    vpc.addFlowLog('FlowLog', {
-      destination: ec2.FlowLogDestination.toCloudWatchLogs(logs.group(this, 'FlowLogs', `/aws/vpc/${names.of(NamedService.VPC, 'flow-logs')}`), flowLogRole(this)),
     });
     // Free, and keeps the layers of images off the NAT gateways.
     const s3 = vpc.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 });

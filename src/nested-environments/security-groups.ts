@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { acknowledge } from '../hardened/acknowledge';
+import { connect } from '../hardened/connect';
 
 /** Port of the container. */
 export const SERVICE_PORT = 8080;
@@ -44,15 +45,4 @@ export class SecurityGroups extends Construct {
   private group(id: string, description: string): ec2.SecurityGroup {
     return new ec2.SecurityGroup(this, id, { vpc: this.vpc, description, allowAllOutbound: false });
   }
-}
-
-/** Rules of their own, in and out: two groups that name each other would be a circle. */
-function connect(from: ec2.SecurityGroup, to: ec2.SecurityGroup, port: number, source: string, target: string): void {
-  from.addEgressRule(to, ec2.Port.tcp(port), `To the ${target}`);
-  to.addIngressRule(from, ec2.Port.tcp(port), `From the ${source}`);
-}
-
-/** A group of the network stack in another: the CDK must not add rules to it there. */
-export function fixed(scope: Construct, id: string, group: ec2.ISecurityGroup): ec2.ISecurityGroup {
-  return ec2.SecurityGroup.fromSecurityGroupId(scope, id, group.securityGroupId, { mutable: false });
 }

@@ -8,10 +8,11 @@ import { PaymentDatabaseStack } from './database-stack';
 import { Foundation } from './foundation';
 import { PaymentNetworkStack } from './network-stack';
 import { EnvironmentComputeProps } from './props';
-import { fixed, SERVICE_PORT } from './security-groups';
+import { SERVICE_PORT } from './security-groups';
 import { ServiceArchitecture } from './service-image';
 import { AccountServicePrincipal, NamedService, NarrowRole } from '../hardened';
 import { acknowledge } from '../hardened/acknowledge';
+import { fixed } from '../hardened/connect';
 
 /** Name of the container. */
 const CONTAINER = 'payment-processor';
