@@ -76,7 +76,7 @@ export class Heartbeat extends Construct {
     }
     this.ageAlarm = monitoring.watch('ReplicationAge', {
       metric: new cloudwatch.Metric({
-        namespace: regions.metricsNamespace,
+        namespace: regions.names.metricsNamespace,
         metricName: 'ReplicationAge',
         dimensionsMap: { service: regions.names.of(NamedService.LAMBDA, 'heartbeat'), SourceRegion: otherRegion },
         statistic: 'Maximum',

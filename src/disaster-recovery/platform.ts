@@ -1,9 +1,9 @@
-import { Aws, Duration, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { RegionNames } from './regions';
 import { Settings } from './settings';
 import { AccessLogBucket, HardenedFunction, HardenedKey, HardenedLogs, Monitoring, NamedService } from '../hardened';
+import { allowItems } from '../hardened/allow';
 import { subscribeEmail } from '../hardened/email';
 
 /** What one function adds to what all have. */
@@ -31,9 +31,7 @@ export class RegionPlatform {
     this.key = new HardenedKey(stack, 'Key', { description: `Payments of this Region (${names.environmentSuffix})`, aliasName: regions.keyAlias, removalPolicy });
     this.key.allowLogs();
     for (const service of ['cloudwatch.amazonaws.com', 'events.amazonaws.com']) this.key.allowService(service);
-    this.accessLogs = new AccessLogBucket(stack, 'AccessLogs', {
-      bucketName: `${names.of(NamedService.S3, 'access-logs')}-${Aws.ACCOUNT_ID}-${stack.region}`, removalPolicy,
-    });
+    this.accessLogs = new AccessLogBucket(stack, 'AccessLogs', { bucketName: names.bucket(stack, 'access-logs'), removalPolicy });
     this.logs = new HardenedLogs(stack, 'Logs', {
       names, encryptionKey: this.key, accessLogs: this.accessLogs, retention: settings.logRetention, removalPolicy,
     });
@@ -55,7 +53,7 @@ export class RegionPlatform {
       timeout: fn.timeout ?? settings.timeout,
       reservedConcurrency: fn.reservedConcurrency,
       environment: {
-        POWERTOOLS_METRICS_NAMESPACE: regions.metricsNamespace,
+        POWERTOOLS_METRICS_NAMESPACE: regions.names.metricsNamespace,
         TABLE_NAME: regions.tableName,
         ...fn.environment,
       },
@@ -64,11 +62,7 @@ export class RegionPlatform {
 
   /** Lets a function act on items of the table in its own Region whose key begins as given, and on no others. */
   public allowItems(fn: HardenedFunction, actions: string[], keys: string): void {
-    fn.addToRolePolicy(new iam.PolicyStatement({
-      actions,
-      resources: [tableArn(this.stack, this.regions)],
-      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [keys] } },
-    }));
+    allowItems(fn, actions, tableArn(this.stack, this.regions), keys);
   }
 }
 

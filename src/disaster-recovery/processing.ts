@@ -7,8 +7,8 @@ import { HEARTBEAT_KEY } from './heartbeat';
 import { RegionPlatform } from './platform';
 import { RegionRole } from './regions';
 import { HardenedFunction, HardenedQueue, NamedService } from '../hardened';
-import { acknowledge } from '../hardened/acknowledge';
 import { allow } from '../hardened/allow';
+import { QueueSource } from '../hardened/queue-source';
 
 /** Items of payments: their partition key begins so, in the handlers too (tested). */
 export const PAYMENT_KEYS = 'payment#*';
@@ -61,18 +61,7 @@ export class PaymentProcessing extends Construct {
 
     const redrive = platform.function(this, 'Redrive', { name: 'redrive', description: 'Tries failed payments again', environment });
     this.allowPayments(redrive);
-    // Decrypt, by the key of its environment, is what it needs to receive.
-    allow(redrive, ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'], this.queue.queueArn);
-    // Not `addEventSource`: it puts the path of the stack into the id, and the ids differ from Region to Region.
-    const mapping = new lambda.EventSourceMapping(this, 'RedriveSource', {
-      target: redrive,
-      eventSourceArn: this.queue.queueArn,
-      batchSize: 10,
-      reportBatchItemFailures: true,
-      maxConcurrency: settings.redriveConcurrency,
-    });
-    mapping.node.addDependency(redrive.role!);
-    acknowledge(mapping, 'Lambda has no failure destination for SQS: the queue\'s own redrive policy keeps what fails', 'Serverless-LambdaEventSourceMappingDestination');
+    new QueueSource(this, 'RedriveSource', { target: redrive, queue: this.queue, maxConcurrency: settings.redriveConcurrency, changesVisibility: true });
     this.redrive = redrive;
     this.acceptedTwice = this.watch(visibilityTimeout);
   }
@@ -101,7 +90,7 @@ export class PaymentProcessing extends Construct {
       metric: new cloudwatch.MathExpression({
         expression: 'FILL(payment, 0) + FILL(redrive, 0)',
         usingMetrics: Object.fromEntries(['payment', 'redrive'].map((service) => [service, new cloudwatch.Metric({
-          namespace: regions.metricsNamespace,
+          namespace: regions.names.metricsNamespace,
           metricName: 'PaymentAcceptedTwice',
           dimensionsMap: { service: regions.names.of(NamedService.LAMBDA, service) },
           statistic: 'Sum',

@@ -49,11 +49,6 @@ export class RegionNames {
   public archiveBucketName(region: string): string {
     return `${this.names.of(NamedService.S3, 'logs')}-${this.account}-${region}`;
   }
-
-  /** Where the handlers put their metrics. */
-  public get metricsNamespace(): string {
-    return `${this.names.prefix}/${this.names.environmentSuffix}`;
-  }
 }
 
 /** The name of one Region's API, which its health check asks. */

@@ -5,21 +5,15 @@ import { Construct } from 'constructs';
 import { IPaymentAuthorization } from './authorization';
 import { RegionPlatform } from './platform';
 import { HardenedTokenAuthorizer, NamedService } from '../hardened';
-import { acknowledge } from '../hardened/acknowledge';
+import { TokenSecret } from '../hardened/token-secret';
 
 /** The token of clients: made in the primary Region, replicated to the secondary, where it is read by name. */
 export function makeToken(stack: Stack, { regions, key, settings }: RegionPlatform): secretsmanager.Secret {
-  const secret = new secretsmanager.Secret(stack, 'Token', {
-    // A name, although a deleted secret blocks it for days: the other Region knows no more of it.
-    secretName: regions.tokenSecretName,
-    description: 'Bearer token of those who pay: JSON with "current" and, while it changes, "previous"',
-    encryptionKey: key,
-    generateSecretString: { secretStringTemplate: '{}', generateStringKey: 'current', passwordLength: 64, excludePunctuation: true },
-    removalPolicy: settings.removalPolicy,
+  const secret = new TokenSecret(stack, 'Token', {
+    holders: 'Clients', secretName: regions.tokenSecretName, description: 'Bearer token of those who pay', encryptionKey: key, removalPolicy: settings.removalPolicy,
   });
   // By alias: the key's id is not known here.
   (secret.node.defaultChild as secretsmanager.CfnSecret).replicaRegions = [{ region: regions.otherRegion, kmsKeyId: `alias/${regions.keyAlias}` }];
-  acknowledge(secret, 'Clients hold this token too: it changes when they do, with "current" and "previous" side by side (runbook)', 'AwsSolutions-SMG4');
   return secret;
 }
 
@@ -39,7 +33,7 @@ export class TokenAuthorization implements IPaymentAuthorization {
       logs,
       encryptionKey: key,
       code: settings.code,
-      environment: { POWERTOOLS_METRICS_NAMESPACE: regions.metricsNamespace },
+      environment: { POWERTOOLS_METRICS_NAMESPACE: regions.names.metricsNamespace },
     });
     monitoring.watchFunction('Authorizer', this.authorizer.function, 'Token authorizer', this.authorizer.function.timeout!);
     return this.authorizer;

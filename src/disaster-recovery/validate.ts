@@ -3,13 +3,9 @@ import { Construct, IConstruct } from 'constructs';
 import { LogReplication, PaymentDisasterRecoveryProps, RecoveryConsistency, RecoveryMode, RecoveryOperationsProps } from './props';
 import { REGION_SETS, Settings } from './settings';
 import { NamedService, PhysicalNames } from '../hardened';
-import { Faults } from '../hardened/faults';
+import { Faults, isIdentifier, LONGEST_CERTIFICATE_NAME, show } from '../hardened/faults';
 
-const IDENTIFIER = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
-const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
-/** Of a certificate's first name. */
-const LONGEST_DOMAIN = 64;
 /** Lambda keeps this much of the account's concurrency for functions that reserve none, and a new account may have no more. */
 const RESERVABLE = 900;
 const GROUPS = ['regions', 'domain', 'api', 'processing', 'data', 'operations', 'exercises'] as const;
@@ -106,14 +102,13 @@ function checkOperations(faults: Faults, { alarmEmail, project, costCenter, owne
 }
 
 function checkNames(faults: Faults, { namePrefix, environmentSuffix }: Settings): void {
-  const expected = 'lower case letters, digits and single hyphens, beginning with a letter';
-  faults.pattern('operations.namePrefix', namePrefix, IDENTIFIER, expected);
-  faults.pattern('operations.environmentSuffix', environmentSuffix, IDENTIFIER, expected);
+  faults.identifier('operations.namePrefix', namePrefix);
+  faults.identifier('operations.environmentSuffix', environmentSuffix);
   for (const [name, value] of [['namePrefix', namePrefix], ['environmentSuffix', environmentSuffix]]) {
     if (Token.isUnresolved(value)) faults.add(`operations.${name} must be known at synthesis, got a token: by it each Region finds what is in the other`);
   }
   if (/^(aws|ssm)/.test(namePrefix)) faults.add(`operations.namePrefix '${namePrefix}' begins with aws or ssm, which Systems Manager keeps for itself`);
-  if (![namePrefix, environmentSuffix].every((name) => IDENTIFIER.test(name))) return; // told above
+  if (![namePrefix, environmentSuffix].every((name) => isIdentifier(name))) return; // told above
   const names = new PhysicalNames({ prefix: namePrefix, environmentSuffix });
   faults.add(
     ...names.faults(NamedService.S3, 'access-logs'), ...names.faults(NamedService.LAMBDA, 'authorizer', 'heartbeat'),
@@ -150,13 +145,12 @@ function checkRegions(faults: Faults, { regions, consistency, witnessRegion, dom
 function checkDomain(faults: Faults, props: PaymentDisasterRecoveryProps, { domain }: Settings): void {
   if (!domain) return;
   const { domainName, zoneName, failureThreshold } = domain;
-  faults.pattern('domain.domainName', domainName, DOMAIN, 'a domain name in lower case');
-  faults.reservedDomain('domain.domainName', domainName);
+  faults.domainName('domain.domainName', domainName);
   // A dynamic reference is known to CloudFormation alone.
   faults.pattern('domain.hostedZone.hostedZoneId', domain.hostedZone?.hostedZoneId, /^(Z[A-Z0-9]{1,31}|\{\{resolve:.+\}\})$/, 'the id of a hosted zone, for example Z07342961XK3Q8WDF6M2T');
   if (props.domain?.hostedZone && props.domain.zoneName !== undefined) faults.add('domain.hostedZone and domain.zoneName exclude each other: the zone is yours, or it is made');
-  if (!Token.isUnresolved(domainName) && domainName.length > LONGEST_DOMAIN) {
-    faults.add(`domain.domainName has ${domainName.length} characters, a certificate takes ${LONGEST_DOMAIN}`);
+  if (!Token.isUnresolved(domainName) && domainName.length > LONGEST_CERTIFICATE_NAME) {
+    faults.add(`domain.domainName has ${domainName.length} characters, a certificate takes ${LONGEST_CERTIFICATE_NAME}`);
   }
   if (!Token.isUnresolved(zoneName) && !Token.isUnresolved(domainName)) {
     if (domainName === zoneName) {
@@ -186,4 +180,3 @@ function checkNumbers(faults: Faults, settings: Settings): void {
 }
 
 const seconds = (duration: Duration): number => duration.toSeconds({ integral: false });
-const show = (value: unknown): string => typeof value === 'string' ? `'${value}'` : String(value);

@@ -41,7 +41,7 @@ export class EventRestApi extends HardenedRestApi {
       secret,
       logs,
       encryptionKey: key,
-      environment: { POWERTOOLS_METRICS_NAMESPACE: platform.metricsNamespace },
+      environment: { POWERTOOLS_METRICS_NAMESPACE: platform.names.metricsNamespace },
       cacheTtl: settings.tokenCacheTtl,
       timeout: settings.authorizerTimeout,
       reservedConcurrency: settings.concurrency.authorizer,

@@ -1,11 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { EventPlatform, pascalCase } from './platform';
 import { HardenedFunction } from '../hardened';
-import { acknowledge } from '../hardened/acknowledge';
-import { allow } from '../hardened/allow';
+import { QueueSource } from '../hardened/queue-source';
 
 /** Props of `EventConsumer`. */
 export interface EventConsumerProps {
@@ -36,13 +34,7 @@ export class EventConsumer extends Construct {
     this.queue = queues.queue;
     this.deadLetterQueue = queues.deadLetterQueue;
     this.function = platform.function(this, 'Function', { name, description, timeout: settings.consumerTimeout, reservedConcurrency: concurrency });
-    // To decrypt, by the key of its environment, is what else it needs.
-    allow(this.function, ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], this.queue.queueArn);
-    const mapping = new lambda.EventSourceMapping(this, 'Source', {
-      target: this.function, eventSourceArn: this.queue.queueArn, batchSize: 10, reportBatchItemFailures: true, maxConcurrency: concurrency,
-    });
-    mapping.node.addDependency(this.function.role!);
-    acknowledge(mapping, 'Lambda has no failure destination for SQS: the queue\'s own redrive policy keeps what fails', 'Serverless-LambdaEventSourceMappingDestination');
+    new QueueSource(this, 'Source', { target: this.function, queue: this.queue, maxConcurrency: concurrency });
     monitoring.watchFunction(pascalCase(name), this.function, `${name}-fn`, settings.consumerTimeout);
   }
 }

@@ -19,16 +19,16 @@ import { EventConsumer } from './consumer';
 import { EventApiDomain } from './domain';
 import { EventIngestion } from './ingestion';
 import { EventObservability } from './observability';
-import { addOutputs } from './outputs';
 import { EventPlatform } from './platform';
 import { PaymentEventApiProps } from './props';
 import { EventRules } from './rules';
 import { settingsOf } from './settings';
 import { checkShape } from './shape';
 import { EventTable } from './table';
-import { makeToken } from './token';
 import { validate } from './validate';
 import { Monitoring, PhysicalNames } from '../hardened';
+import { TokenSecret } from '../hardened/token-secret';
+import { addOutputs } from '../hardened/outputs';
 
 /** How long an event may wait for a review. */
 const REVIEW_LIMIT = Duration.days(1);
@@ -132,7 +132,9 @@ export class PaymentEventApi extends Construct {
       // Your consumer may be down for a while: as long as the DLQ's 14 days allow.
       ? platform.queue(this, 'Review', 'review', 'Events of high value', Duration.days(13), REVIEW_LIMIT) : undefined;
     const rules = new EventRules(this, 'Rules', platform, bus, { process, store, review });
-    this.token = makeToken(this, platform);
+    this.token = new TokenSecret(this, 'Token', {
+      holders: 'Senders', description: `Bearer token of senders (${settings.environmentSuffix})`, encryptionKey: platform.key, removalPolicy: settings.removalPolicy,
+    });
     const api = new EventRestApi(this, 'Api', platform, ingestion.function, this.token);
     this.domain = settings.domain && new EventApiDomain(this, 'Domain', settings.domain, api.api);
     this.apiEndpoint = this.domain?.url ?? api.executeApiUrl;

@@ -53,7 +53,7 @@ export class EventObservability extends Construct {
 
   private countLines(metricName: string, logGroup: logs.ILogGroup, pattern: string, threshold: number, description: string): logs.MetricFilter {
     const filter = new logs.MetricFilter(this, metricName, {
-      logGroup, filterPattern: logs.FilterPattern.literal(pattern), metricNamespace: this.platform.metricsNamespace, metricName, metricValue: '1', defaultValue: 0,
+      logGroup, filterPattern: logs.FilterPattern.literal(pattern), metricNamespace: this.platform.names.metricsNamespace, metricName, metricValue: '1', defaultValue: 0,
     });
     this.platform.monitoring.watch(metricName, { metric: filter.metric({ statistic: 'Sum', period: Duration.minutes(5) }), threshold, description });
     return filter;

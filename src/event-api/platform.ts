@@ -1,4 +1,4 @@
-import { Aws, Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { SharedLayer } from './layer';
@@ -34,9 +34,7 @@ export class EventPlatform {
     this.key = new HardenedKey(scope, 'Key', { description: `Payment events (${settings.environmentSuffix})`, removalPolicy });
     this.key.allowLogs();
     for (const service of ['cloudwatch.amazonaws.com', 'events.amazonaws.com']) this.key.allowService(service);
-    this.accessLogs = new AccessLogBucket(scope, 'AccessLogs', {
-      bucketName: `${names.of(NamedService.S3, 'access-logs')}-${Aws.ACCOUNT_ID}-${Stack.of(scope).region}`, removalPolicy,
-    });
+    this.accessLogs = new AccessLogBucket(scope, 'AccessLogs', { bucketName: names.bucket(scope, 'access-logs'), removalPolicy });
     this.logs = new HardenedLogs(scope, 'Logs', { names, encryptionKey: this.key, accessLogs: this.accessLogs, retention, removalPolicy });
     this.layer = new SharedLayer(scope, 'Layer', { layerVersionName: names.of(NamedService.LAYER, 'shared'), removalPolicy });
     this.monitoring = new Monitoring(scope, 'Monitoring', { names, encryptionKey: this.key, topic: operations.alarmTopic });
@@ -53,7 +51,7 @@ export class EventPlatform {
       encryptionKey: this.key,
       timeout: fn.timeout,
       reservedConcurrency: fn.reservedConcurrency,
-      environment: { POWERTOOLS_METRICS_NAMESPACE: this.metricsNamespace, CONFIG_PARAMETER: this.configurationName },
+      environment: { POWERTOOLS_METRICS_NAMESPACE: this.names.metricsNamespace, CONFIG_PARAMETER: this.configurationName },
     });
     made.addLayers(this.layer);
     allow(made, ['ssm:GetParameter'], this.parameterArn(this.configurationName));
@@ -99,15 +97,10 @@ export class EventPlatform {
     return Stack.of(this.scope).formatArn({ service: 'ssm', resource: `parameter${name}` });
   }
 
-  /** Where the handlers put their metrics. */
-  public get metricsNamespace(): string {
-    return `${this.names.prefix}/${this.names.environmentSuffix}`;
-  }
-
   /** A metric that a handler counts. */
   public counted(functionName: string, metricName: string, period: Duration = Duration.minutes(5)): cloudwatch.Metric {
     return new cloudwatch.Metric({
-      namespace: this.metricsNamespace, metricName, dimensionsMap: { service: this.functionName(functionName) }, statistic: 'Sum', period,
+      namespace: this.names.metricsNamespace, metricName, dimensionsMap: { service: this.functionName(functionName) }, statistic: 'Sum', period,
     });
   }
 }

@@ -1,4 +1,3 @@
-import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { PaymentEventApiProps } from './props';
 import { Faults } from '../hardened/faults';
@@ -6,23 +5,18 @@ import { Faults } from '../hardened/faults';
 /** What TypeScript would refuse: a user of JavaScript, Python or `any` gets the same answer, all of it at once. Before the props are read. */
 export function checkShape(scope: Construct, props: PaymentEventApiProps): void {
   const faults = new Faults();
-  const check = (name: string, value: unknown, ok: boolean, expected: string) => {
-    if (!ok) faults.add(`${name} must be ${expected}, got ${describe(value)}`);
-  };
-  const optional = (name: string, value: unknown, ok: (value: never) => boolean, expected: string) =>
-    check(name, value, value === undefined || Token.isUnresolved(value) || ok(value as never), expected);
   const { environmentSuffix, api, domain, routing, processing, data } = props ?? {};
 
-  check('environmentSuffix', environmentSuffix, typeof environmentSuffix === 'string', 'a string');
-  optional('routing.sources', routing?.sources, isTexts, 'an array of strings');
-  optional('routing.partnerSources', routing?.partnerSources, isTexts, 'an array of strings');
-  optional('routing.highValue', routing?.highValue, isAmounts, 'an object of numbers, for example { EUR: 1000000 }');
-  optional('processing.fees.fixed', processing?.fees?.fixed, isAmounts, 'an object of numbers, for example { EUR: 10 }');
-  if (processing?.fees) check('processing.fees.types', processing.fees.types, isTexts(processing.fees.types), 'an array of strings');
+  faults.kind('environmentSuffix', environmentSuffix, typeof environmentSuffix === 'string', 'a string');
+  faults.optionalKind('routing.sources', routing?.sources, isTexts, 'an array of strings');
+  faults.optionalKind('routing.partnerSources', routing?.partnerSources, isTexts, 'an array of strings');
+  faults.optionalKind('routing.highValue', routing?.highValue, isAmounts, 'an object of numbers, for example { EUR: 1000000 }');
+  faults.optionalKind('processing.fees.fixed', processing?.fees?.fixed, isAmounts, 'an object of numbers, for example { EUR: 10 }');
+  if (processing?.fees) faults.kind('processing.fees.types', processing.fees.types, isTexts(processing.fees.types), 'an array of strings');
   if (domain !== undefined) {
-    check('domain.domainName', domain?.domainName, typeof domain?.domainName === 'string', 'a string');
-    check('domain.hostedZone', domain?.hostedZone, typeof domain?.hostedZone?.hostedZoneId === 'string', 'a hosted zone');
-    optional('domain.certificate', domain?.certificate, (value: { certificateArn?: unknown }) => typeof value?.certificateArn === 'string', 'a certificate');
+    faults.kind('domain.domainName', domain?.domainName, typeof domain?.domainName === 'string', 'a string');
+    faults.kind('domain.hostedZone', domain?.hostedZone, typeof domain?.hostedZone?.hostedZoneId === 'string', 'a hosted zone');
+    faults.optionalKind('domain.certificate', domain?.certificate, (value: { certificateArn?: unknown }) => typeof value?.certificateArn === 'string', 'a certificate');
   }
   const durations = {
     'api.tokenCacheTtl': api?.tokenCacheTtl,
@@ -36,7 +30,7 @@ export function checkShape(scope: Construct, props: PaymentEventApiProps): void 
   };
   for (const [name, value] of Object.entries(durations)) {
     // By method, not by `instanceof`: an app may hold two copies of a library.
-    optional(name, value, ({ toSeconds }: { toSeconds?: unknown }) => typeof toSeconds === 'function', 'a Duration, for example Duration.seconds(50)');
+    faults.optionalKind(name, value, ({ toSeconds }: { toSeconds?: unknown }) => typeof toSeconds === 'function', 'a Duration, for example Duration.seconds(50)');
   }
   faults.throwIfAny(scope);
 }
@@ -44,8 +38,3 @@ export function checkShape(scope: Construct, props: PaymentEventApiProps): void 
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === 'string');
 const isAmounts = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((one) => typeof one === 'number');
-
-function describe(value: unknown): string {
-  if (typeof value === 'string') return `'${value}'`;
-  return Array.isArray(value) ? `[${value.map(describe).join(', ')}]` : value instanceof Object ? value.constructor.name : String(value);
-}

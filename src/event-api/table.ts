@@ -1,8 +1,8 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { EventPlatform } from './platform';
 import { HardenedFunction, HardenedTable, NamedService } from '../hardened';
+import { allowItems } from '../hardened/allow';
 
 /** Finds the events of a type in the order in which they occurred. */
 export const TYPE_INDEX = 'gsi1';
@@ -27,10 +27,6 @@ export class EventTable extends HardenedTable {
 
   /** Lets a function act on items whose partition key begins as given, and on no others. Not on the index. */
   public allowItems(fn: HardenedFunction, actions: string[], ...keys: string[]): void {
-    fn.addToRolePolicy(new iam.PolicyStatement({
-      actions,
-      resources: [this.tableArn],
-      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } },
-    }));
+    allowItems(fn, actions, this.tableArn, ...keys);
   }
 }

@@ -7,18 +7,15 @@ import { PaymentEventApiProps } from './props';
 import { Settings } from './settings';
 import { NamedService, PhysicalNames } from '../hardened';
 import { reservedConcurrencyFaults } from '../hardened/capacity';
-import { Faults } from '../hardened/faults';
+import { Faults, LONGEST_CERTIFICATE_NAME } from '../hardened/faults';
+import { checkAlarmEmail } from '../hardened/operations';
 
-const IDENTIFIER = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 /** One step: a base path mapping takes no more. */
 const BASE_PATH = /^[A-Za-z0-9._-]{1,300}$/;
 /** As in handlers/shared/contract.ts (tested). */
 export const SOURCE = /^[a-z][a-z0-9.-]{1,62}[a-z0-9]$/;
 /** As in handlers/shared/contract.ts (tested). */
 export const TYPE = /^payment(\.[a-z][a-z0-9_]{0,31}){1,3}$/;
-/** Of a certificate's first name. */
-const LONGEST_DOMAIN = 64;
 /** EventBridge compares numbers only within +-5e9. */
 const LARGEST_MATCHED_AMOUNT = 5_000_000_000;
 /** A pattern of EventBridge holds 2,048 characters: a currency takes up to 60, a source up to 67. */
@@ -38,7 +35,7 @@ export function validate(scope: Construct, props: PaymentEventApiProps, settings
   checkDomain(faults, settings);
   checkFunctions(faults, settings);
   checkNumbers(faults, settings);
-  checkOperations(faults, props);
+  checkAlarmEmail(faults, props.operations?.alarmEmail, props.operations?.alarmTopic);
   if (JSON.stringify(configurationOf(settings, '', '')).length > PARAMETER_LIMIT - LONGEST_NAMES) {
     faults.add(`the shared configuration would not fit into a parameter of ${PARAMETER_LIMIT} characters: shorten processing.fees`);
   }
@@ -49,9 +46,8 @@ export function validate(scope: Construct, props: PaymentEventApiProps, settings
 }
 
 function checkNames(faults: Faults, { environmentSuffix, namePrefix }: Settings, names: PhysicalNames): void {
-  const expected = 'lower case letters, digits and single hyphens, beginning with a letter';
-  faults.pattern('environmentSuffix', environmentSuffix, IDENTIFIER, expected);
-  faults.pattern('operations.namePrefix', namePrefix, IDENTIFIER, expected);
+  faults.identifier('environmentSuffix', environmentSuffix);
+  faults.identifier('operations.namePrefix', namePrefix);
   faults.add(
     ...names.faults(NamedService.S3, 'access-logs'), ...names.faults(NamedService.LAMBDA, 'process-fn'), ...names.faults(NamedService.EVENT_RULE, 'by-source'),
     ...names.faults(NamedService.SQS, 'ingest-failures', 'bus-undelivered'),
@@ -89,11 +85,10 @@ function checkDomain(faults: Faults, { domain, executeApiEndpoint }: Settings): 
     return;
   }
   const { domainName, hostedZone: { zoneName }, certificate, basePath } = domain;
-  faults.pattern('domain.domainName', domainName, DOMAIN, 'a domain name in lower case');
-  faults.reservedDomain('domain.domainName', domainName);
+  faults.domainName('domain.domainName', domainName);
   faults.pattern('domain.basePath', basePath, BASE_PATH, 'letters, digits or ._-, without a slash');
   if (Token.isUnresolved(domainName)) return;
-  if (!certificate && domainName.length > LONGEST_DOMAIN) faults.add(`domain.domainName has ${domainName.length} characters, a certificate takes ${LONGEST_DOMAIN}: give domain.certificate`);
+  if (!certificate && domainName.length > LONGEST_CERTIFICATE_NAME) faults.add(`domain.domainName has ${domainName.length} characters, a certificate takes ${LONGEST_CERTIFICATE_NAME}: give domain.certificate`);
   if (!Token.isUnresolved(zoneName) && domainName !== zoneName && !domainName.endsWith(`.${zoneName}`)) {
     faults.add(`domain.domainName must be in the zone '${zoneName}', got '${domainName}'`);
   }
@@ -124,14 +119,6 @@ function checkNumbers(faults: Faults, settings: Settings): void {
   faults.range('data.auditShards', settings.auditShards, 1, 256);
   const least = Math.max(18, Math.ceil(days(settings.queueRetention)) + DEAD_LETTER_DAYS);
   faults.range('data.rememberFor', days(settings.rememberFor), least, 3650, 'days: at least queue and dead-letter queue together', false);
-}
-
-function checkOperations(faults: Faults, { operations }: PaymentEventApiProps): void {
-  const { alarmEmail, alarmTopic } = operations ?? {};
-  if (alarmEmail === undefined) return;
-  faults.pattern('operations.alarmEmail', alarmEmail, /^[^@\s]+@[^@\s]+\.[^@\s]+$/, 'an email address');
-  faults.reservedDomain('operations.alarmEmail', alarmEmail.split('@')[1]);
-  if (alarmTopic) faults.add('operations.alarmEmail is for the topic that is made: with operations.alarmTopic, subscribe to that yourself');
 }
 
 const seconds = (duration: Duration): number => duration.toSeconds({ integral: false });

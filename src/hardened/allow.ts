@@ -7,3 +7,12 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 export function allow(principal: iam.IGrantable, actions: string[], ...resources: string[]): void {
   principal.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources }));
 }
+
+/** Lets a principal act on items of a table whose partition key begins as given, and on no others. Not on its indexes. */
+export function allowItems(principal: iam.IGrantable, actions: string[], tableArn: string, ...keys: string[]): void {
+  principal.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({
+    actions,
+    resources: [tableArn],
+    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } },
+  }));
+}

@@ -1,6 +1,22 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
+/** What physical names are made of. */
+const IDENTIFIER = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+
+/** The name that a certificate of ACM is for, in characters. */
+export const LONGEST_CERTIFICATE_NAME = 64;
+
+/** Whether a value may be a part of physical names. */
+export const isIdentifier = (value: string): boolean => IDENTIFIER.test(value);
+
+/** A wrong value as a message shows it: text in quotes, an object by its class. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`;
+  return Array.isArray(value) ? `[${value.map(show).join(', ')}]` : value instanceof Object ? value.constructor.name : String(value);
+}
+
 /**
  * Collects what is wrong with the props of a construct, so that one error
  * names every fault: the prop, the value given, what to do.
@@ -27,6 +43,27 @@ export class Faults {
   public pattern(name: string, value: string | undefined, pattern: RegExp, expected: string): void {
     if (value === undefined || Token.isUnresolved(value)) return;
     if (!pattern.test(value)) this.add(`${name} must be ${expected}, got '${value}'`);
+  }
+
+  /** Records a fault when `value` is set and cannot be a part of physical names. */
+  public identifier(name: string, value: string | undefined): void {
+    this.pattern(name, value, IDENTIFIER, 'lower case letters, digits and single hyphens, beginning with a letter');
+  }
+
+  /** Records a fault when `value` is set and no domain name, or one that can never be yours. */
+  public domainName(name: string, value: string | undefined): void {
+    this.pattern(name, value, DOMAIN, 'a domain name in lower case');
+    this.reservedDomain(name, value);
+  }
+
+  /** Records a fault when `value` is of another kind than TypeScript would take; tokens are taken. */
+  public kind(name: string, value: unknown, ok: boolean, expected: string): void {
+    if (!Token.isUnresolved(value) && !ok) this.add(`${name} must be ${expected}, got ${show(value)}`);
+  }
+
+  /** Records a fault when `value` is set and of another kind than TypeScript would take; tokens are taken. */
+  public optionalKind(name: string, value: unknown, ok: (value: never) => boolean, expected: string): void {
+    this.kind(name, value, value === undefined || Token.isUnresolved(value) || ok(value as never), expected);
   }
 
   /** Records a fault when `host` is reserved by RFC 2606 or RFC 6761 and so can never be yours. */

@@ -12,5 +12,6 @@ export * from './narrow-role';
 export * from './queue';
 export * from './replication';
 export * from './repository';
+export * from './service-image';
 export * from './table';
 export * from './token-authorizer';

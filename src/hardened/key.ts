@@ -60,8 +60,9 @@ export class HardenedKey extends kms.Key {
 
   /** Lets a service encrypt and decrypt for resources of this account that match `sourceArn`. */
   public allowService(service: string, sourceArn?: string): void {
+    const labels = service.split('.').slice(0, -2).map((label) => label.replace(/^\w/, (first) => first.toUpperCase()));
     this.addToResourcePolicy(new iam.PolicyStatement({
-      sid: `Allow${service.split('.')[0].replace(/^\w/, (first) => first.toUpperCase())}`,
+      sid: `Allow${labels.join('')}`,
       principals: [new AccountServicePrincipal(service, sourceArn)],
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
       resources: ['*'], // in a key policy: this key

@@ -1,4 +1,5 @@
-import { Token } from 'aws-cdk-lib';
+import { Aws, Stack, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 
 /** A service with its own rule for physical names. */
 export enum NamedService {
@@ -97,13 +98,23 @@ export class PhysicalNames {
   /**
    * The physical name of a part.
    *
-   * For buckets, append account and Region yourself; the limit leaves room for them.
+   * For buckets see `bucket`.
    * @throws when the name breaks the rule of the service
    */
   public of(service: NamedService, part: string): string {
     const fault = this.fault(service, part);
     if (fault) throw new Error(fault);
     return this.join(part);
+  }
+
+  /** The physical name of a bucket: `of()`, account and Region of the scope's stack; bucket names are global. */
+  public bucket(scope: Construct, part: string): string {
+    return `${this.of(NamedService.S3, part)}-${Aws.ACCOUNT_ID}-${Stack.of(scope).region}`;
+  }
+
+  /** Where the handlers put their metrics. */
+  public get metricsNamespace(): string {
+    return `${this.prefix}/${this.environmentSuffix}`;
   }
 
   /** What is wrong with the names of these parts, a sentence each. Empty when all are within the service's rule. */

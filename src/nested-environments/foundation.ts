@@ -1,8 +1,7 @@
-import { Aws, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { PaymentEnvironmentProps } from './props';
 import { Settings } from './settings';
-import { AccessLogBucket, HardenedKey, HardenedLogs, Monitoring, NamedService, PhysicalNames } from '../hardened';
+import { AccessLogBucket, HardenedKey, HardenedLogs, Monitoring, PhysicalNames } from '../hardened';
 
 /** Where load balancers write in the bucket of access logs. */
 export const BALANCER_PREFIX = 'load-balancer';
@@ -19,9 +18,7 @@ export class Foundation {
     this.key = new HardenedKey(scope, 'Key', { description: `Payment environment (${environmentSuffix})`, removalPolicy });
     this.key.allowLogs();
     this.key.allowService('cloudwatch.amazonaws.com');
-    this.accessLogs = new AccessLogBucket(scope, 'AccessLogs', {
-      bucketName: `${names.of(NamedService.S3, 'access')}-${Aws.ACCOUNT_ID}-${Stack.of(scope).region}`, removalPolicy,
-    });
+    this.accessLogs = new AccessLogBucket(scope, 'AccessLogs', { bucketName: names.bucket(scope, 'access'), removalPolicy });
     this.accessLogs.receiveFromLoadBalancers(BALANCER_PREFIX);
     this.logs = new HardenedLogs(scope, 'Logs', {
       names, encryptionKey: this.key, accessLogs: this.accessLogs, retention: operations?.logRetention, removalPolicy,

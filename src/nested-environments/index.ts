@@ -2,5 +2,4 @@ export * from './environment';
 export * from './portable';
 export * from './profile';
 export * from './props';
-export * from './service-image';
 export * from './stack-set';

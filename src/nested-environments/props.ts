@@ -5,8 +5,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { EnvironmentType } from './profile';
-import { ServiceImage } from './service-image';
-import { LogRetentionProfile } from '../hardened';
+import { LogRetentionProfile, ServiceImage } from '../hardened';
 
 /** Props of `PaymentEnvironment`. */
 export interface PaymentEnvironmentProps {

@@ -1,10 +1,9 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { acknowledge } from '../hardened/acknowledge';
 import { connect } from '../hardened/connect';
+import { SERVICE_PORT } from '../hardened/container-service';
+import { openEntry } from '../hardened/load-balancer';
 
-/** Port of the container. */
-export const SERVICE_PORT = 8080;
 /** Port of PostgreSQL. */
 export const DATABASE_PORT = 5432;
 
@@ -27,9 +26,7 @@ export class SecurityGroups extends Construct {
     this.database = this.group('Database', 'Payment database: from the service and the rotation alone');
     this.rotation = this.group('Rotation', 'Rotation of the database password: nothing in');
 
-    this.loadBalancer.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS, 'HTTPS from anywhere');
-    this.loadBalancer.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTP, 'HTTP from anywhere, redirected to HTTPS');
-    acknowledge(this.loadBalancer, 'The public entry: 443, and 80 for the redirect (NE-09)', 'AwsSolutions-EC23', 'PCI.DSS.321-EC2RestrictedCommonPorts');
+    openEntry(this.loadBalancer);
     connect(this.loadBalancer, this.service, SERVICE_PORT, 'load balancer', 'service');
     if (proxy) {
       this.proxy = this.group('Proxy', 'RDS Proxy: from the service alone');

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { EnvironmentProfile, EnvironmentType, PROFILES } from './profile';
 import { PaymentEnvironmentProps } from './props';
-import { ServiceImage } from './service-image';
+import { ServiceImage } from '../hardened';
 
 /** The row of the table, with the props in its place and the defaults filled in. */
 export interface Settings extends EnvironmentProfile {

@@ -1,9 +1,9 @@
 import { CfnStackSet, RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { IMAGE_URI, IMAGE_URI_WORDS } from './image-uri';
 import { EnvironmentType } from './profile';
 import { Faults } from '../hardened/faults';
+import { IMAGE_URI, IMAGE_URI_WORDS } from '../hardened/image-uri';
 
 /** One instance of the portable templates. */
 export interface StackSetEnvironment {

@@ -1,23 +1,18 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as route53 from 'aws-cdk-lib/aws-route53';
 import { Construct, IConstruct } from 'constructs';
 import { EnvironmentType } from './profile';
 import { EnvironmentNetworkProps, PaymentEnvironmentProps } from './props';
 import { Settings, settingsOf } from './settings';
 import { NamedService, PhysicalNames } from '../hardened';
 import { isVpcRange, overlap, rangeOf } from '../hardened/cidr';
-import { Faults } from '../hardened/faults';
+import { checkIngress, checkTaskSize } from '../hardened/container-faults';
+import { Faults, isIdentifier, show } from '../hardened/faults';
+import { orUndefined } from '../hardened/or-undefined';
+import { checkTags } from '../hardened/operations';
 
-const IDENTIFIER = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 /** Zones that every account gets, where it is fewer than three. */
 const ZONES: Readonly<Record<string, number>> = { 'us-west-1': 2 };
-/** Fargate's sizes: CPU units to least, most and step of memory in MiB. */
-const FARGATE: ReadonlyMap<number, readonly [least: number, most: number, step: number]> = new Map([
-  [512, [1024, 4096, 1024]], [1024, [2048, 8192, 1024]], [2048, [4096, 16_384, 1024]], [4096, [8192, 30_720, 1024]],
-  [8192, [16_384, 61_440, 4096]], [16_384, [32_768, 122_880, 8192]],
-]);
-
 /** The names that come closest to their limits. */
 export const NAMED_PARTS: ReadonlyArray<readonly [service: NamedService, part: string]> = [
   [NamedService.LOAD_BALANCER, 'alb'], [NamedService.TARGET_GROUP, 'tasks'], [NamedService.S3, 'access'], [NamedService.DB_CLUSTER, 'aurora'], [NamedService.LAMBDA, 'rotation'],
@@ -30,10 +25,6 @@ const NO_DATABASE = ['postgres', 'rdsadmin', 'template0', 'template1', 'all', 'a
 const INSTANCE = /^((r[5-9]|x[2-9])[a-z]*\.[a-z0-9]+|t(3|4g)\.(medium|large))$/;
 /** Set by the construct: a policy and the bill are held to them. */
 const OWN_TAGS = ['Environment', 'Application', 'ManagedBy'];
-
-/** What AWS takes everywhere. */
-const TAG_KEY = /^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/u;
-const TAG_VALUE = /^[\p{L}\p{N} _.:/=+@-]{0,256}$/u;
 
 interface Taken {
   readonly where: string;
@@ -53,7 +44,7 @@ export function validated(scope: Construct, props: PaymentEnvironmentProps): Set
   const settings = settingsOf(props ?? {});
   const { vpc } = props?.network ?? {};
   const cidr = vpc ? rangeOfVpc(vpc) : settings.vpcCidr;
-  if (props?.ingress) checkIngress(faults, props, Stack.of(scope).region);
+  if (props?.ingress) checkIngress(faults, 'ingress', props.ingress, Stack.of(scope).region);
   if (vpc) {
     checkOwnVpc(faults, vpc, props, settings);
   } else {
@@ -83,7 +74,7 @@ function checkShape(faults: Faults, props: PaymentEnvironmentProps): boolean {
   const word = suffix === undefined || typeof suffix === 'string';
   if (!word) faults.add(`environmentSuffix must be a string, got ${show(suffix)}`);
   if (typeof props?.ingress !== 'object' || props.ingress === null) faults.add(`ingress must be given, with a certificate or a domainName and its hostedZone, got ${show(props?.ingress)}`);
-  if (word) faults.pattern('environmentSuffix', props?.environmentSuffix, IDENTIFIER, 'lower case letters, digits and single hyphens, beginning with a letter');
+  if (word) faults.identifier('environmentSuffix', props?.environmentSuffix);
   return known && word;
 }
 
@@ -106,7 +97,7 @@ function checkKnown(faults: Faults, props: Partial<PaymentEnvironmentProps>): vo
 }
 
 function checkNames(faults: Faults, { namePrefix, environmentSuffix }: Settings): void {
-  const usable = (name: string) => Token.isUnresolved(name) || IDENTIFIER.test(name);
+  const usable = (name: string) => Token.isUnresolved(name) || isIdentifier(name);
   if (!usable(namePrefix) || !usable(environmentSuffix)) return; // said already
   const names = new PhysicalNames({ prefix: namePrefix, environmentSuffix });
   for (const [service, part] of NAMED_PARTS) faults.add(...names.faults(service, part));
@@ -125,28 +116,6 @@ function checkTaken(faults: Faults, own: Taken, other: Taken): void {
     faults.add(`environment '${where}' of ${sameStack ? 'this stack' : 'the same account and Region'} has the names '${own.names}': give another environmentSuffix or operations.namePrefix`);
   } else if (own.suffix === other.suffix && sameStack) {
     faults.add(`environment '${where}' of this stack has the suffix '${own.suffix}' too, with which the exports end: give another environmentSuffix`);
-  }
-}
-
-function checkIngress(faults: Faults, { ingress: { certificate, domainName, hostedZone } }: PaymentEnvironmentProps, region: string): void {
-  if (!certificate && !(domainName && hostedZone)) {
-    faults.add('ingress has no certificate, and payments are never taken without TLS: give ingress.certificate (ACM, in this Region), '
-      + 'or ingress.domainName with its ingress.hostedZone and one is made');
-  }
-  const made = certificate && !Token.isUnresolved(certificate.certificateArn) ? /^arn:[^:]+:acm:([^:]+):/.exec(certificate.certificateArn)?.[1] : undefined;
-  if (made && !Token.isUnresolved(region) && made !== region) {
-    faults.add(`ingress.certificate is in ${made}, and a load balancer in ${region} takes those of its Region alone: request one there`);
-  }
-  if (!certificate && hostedZone instanceof route53.PrivateHostedZone) {
-    faults.add('ingress.hostedZone is private, and no certificate can be validated through it: give ingress.certificate, or a public zone');
-  }
-  if (domainName === undefined) return;
-  faults.pattern('ingress.domainName', domainName, /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'a domain name in lower case');
-  faults.reservedDomain('ingress.domainName', domainName);
-  const zone = hostedZone && nameOf(hostedZone);
-  if (hostedZone && zone === undefined) faults.add('ingress.hostedZone does not know its name: use HostedZone.fromHostedZoneAttributes or fromLookup');
-  if (zone && !Token.isUnresolved(zone) && !Token.isUnresolved(domainName) && domainName !== zone && !domainName.endsWith(`.${zone}`)) {
-    faults.add(`ingress.domainName must be in the zone '${zone}', got '${domainName}'`);
   }
 }
 
@@ -188,15 +157,9 @@ function checkOthers(faults: Faults, cidr: string | undefined, { otherCidrs = []
 
 function checkCompute(faults: Faults, { environmentType, compute }: Partial<PaymentEnvironmentProps>, settings: Settings): void {
   const { taskCpu, taskMemory, tasks, maxTasks, targetUtilization, alarmThreshold } = settings;
-  const sized = ![taskCpu, taskMemory].some((size) => Token.isUnresolved(size));
   // Of a type that is not known there is no memory by default.
-  const memory = environmentType === settings.environmentType || compute?.memoryMiB !== undefined;
-  const sizes = FARGATE.get(taskCpu);
-  if (sized && !sizes) {
-    faults.add(`compute.cpu must be ${[...FARGATE.keys()].join(', ')}, got ${taskCpu}`);
-  } else if (sized && memory && sizes && (taskMemory < sizes[0] || taskMemory > sizes[1] || (taskMemory - sizes[0]) % sizes[2] !== 0)) {
-    faults.add(`compute.memoryMiB must be from ${sizes[0]} to ${sizes[1]} in steps of ${sizes[2]} with compute.cpu ${taskCpu}, got ${taskMemory}`);
-  }
+  const judgeMemory = environmentType === settings.environmentType || compute?.memoryMiB !== undefined;
+  checkTaskSize(faults, 'compute', { cpu: taskCpu, memoryMiB: taskMemory, judgeMemory });
   faults.range('compute.minTasks', tasks, 1, 1000);
   if (!Token.isUnresolved(tasks)) faults.range('compute.maxTasks', maxTasks, tasks, 5000, '(compute.minTasks or more)');
   faults.range('compute.targetUtilization', targetUtilization, 10, alarmThreshold - 1, 'percent: below the threshold of the alarms');
@@ -226,14 +189,13 @@ function checkDatabase(faults: Faults, { database }: Partial<PaymentEnvironmentP
 }
 
 function checkOperations(faults: Faults, { operations }: Partial<PaymentEnvironmentProps>, { namePrefix, responseTime }: Settings): void {
-  faults.pattern('operations.namePrefix', namePrefix, IDENTIFIER, 'lower case letters, digits and single hyphens, beginning with a letter');
+  faults.identifier('operations.namePrefix', namePrefix);
   if (/^(aws|ssm|internal-|sthree-)/.test(`${namePrefix}-`)) faults.add(`operations.namePrefix must not begin with aws, ssm, internal or sthree, as names of AWS do, got '${namePrefix}'`);
   if (!responseTime.isUnresolved() && responseTime.toMilliseconds() <= 0) faults.add('operations.responseTime must be more than nothing: else the alarm always rings');
-  for (const [key, value] of Object.entries(operations?.tags ?? {})) {
-    const fits = TAG_KEY.test(key) && (Token.isUnresolved(value) || TAG_VALUE.test(value));
-    if (OWN_TAGS.includes(key)) faults.add(`operations.tags.${key} is set by the construct, and what the service may do is held to it: leave it out`);
-    if (!fits) faults.add(`operations.tags must have keys of 1 to 128 and values of up to 256 letters, digits, spaces and . : / = + - @ _, not beginning with aws:, got '${key}'`);
+  for (const key of OWN_TAGS) {
+    if (operations?.tags?.[key] !== undefined) faults.add(`operations.tags.${key} is set by the construct, and what the service may do is held to it: leave it out`);
   }
+  checkTags(faults, operations?.tags);
 }
 
 /** The range of a VPC that is given, where it is known. */
@@ -241,16 +203,3 @@ function rangeOfVpc(vpc: ec2.IVpc): string | undefined {
   const cidr = orUndefined(() => vpc.vpcCidrBlock);
   return Token.isUnresolved(cidr) ? undefined : cidr;
 }
-
-/** `fromHostedZoneId` knows no name, and throws. */
-const nameOf = (zone: route53.IHostedZone): string | undefined => orUndefined(() => zone.zoneName);
-
-function orUndefined<Value>(get: () => Value): Value | undefined {
-  try {
-    return get();
-  } catch {
-    return undefined;
-  }
-}
-
-const show = (value: unknown): string => typeof value === 'string' ? `'${value}'` : String(value);

@@ -4,10 +4,10 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { HardenedBucket, NarrowRole } from '../hardened';
-import { allowItems, Platform } from './platform';
+import { Platform } from './platform';
 import { DataProps } from './props';
 import { acknowledgeWildcards } from '../hardened/acknowledge';
-import { allow } from '../hardened/allow';
+import { allow, allowItems } from '../hardened/allow';
 
 /** Bodies of all webhooks: Intelligent-Tiering, then an archive class; S3 tells the archival function of each move (WH-09). */
 export class PaymentArchive extends Construct {
@@ -18,7 +18,7 @@ export class PaymentArchive extends Construct {
   constructor(scope: Construct, id: string, platform: Platform, data: DataProps) {
     super(scope, id);
     const { settings, monitoring, table } = platform;
-    const bucketName = platform.bucketName('archive');
+    const bucketName = platform.names.bucket(this, 'archive');
     const bucketArn = Stack.of(this).formatArn({ service: 's3', region: '', account: '', resource: bucketName });
     this.failureQueue = platform.failureQueue(this, 'Failures', 'archival-failures');
     this.function = platform.function(this, 'Archival', {
@@ -28,7 +28,7 @@ export class PaymentArchive extends Construct {
       reservedConcurrency: settings.concurrency.archival,
       environment: { TABLE_NAME: table.tableName, ARCHIVE_BUCKET: bucketName },
     });
-    allowItems(this.function, ['dynamodb:UpdateItem'], table, 'payment#*');
+    allowItems(this.function, ['dynamodb:UpdateItem'], table.tableArn, 'payment#*');
     // HeadObject; ListBucket makes a missing object a 404 instead of a 403. By name: a reference would be circular.
     allow(this.function, ['s3:GetObject', 's3:GetObjectVersion'], `${bucketArn}/payments/*`);
     acknowledgeWildcards(this.function.role!, 'S3 tells of any payment body, so the function may read any', `${bucketArn}/payments/*`);

@@ -6,7 +6,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { directIntegration, signatureHeaders } from './direct-integration';
 import { WebhookFirewall } from './firewall';
-import { metricsNamespace, Platform } from './platform';
+import { Platform } from './platform';
 import { IngressMode, IngressProps } from './props';
 import { ProviderLane } from './provider-lane';
 import { HardenedFunction, HardenedRestApi, NamedService, NarrowRole } from '../hardened';
@@ -119,7 +119,7 @@ export class WebhookIngress extends HardenedRestApi {
     const { monitoring, names } = this.platform;
     const service = names.of(NamedService.LAMBDA, this.platform.settings.validatorPerProvider ? `${id}-validator` : 'validator');
     const metric = (metricName: string, period: Duration) => new cloudwatch.Metric({
-      namespace: metricsNamespace(names), metricName, dimensionsMap: { service, provider: id }, statistic: 'Sum', period,
+      namespace: names.metricsNamespace, metricName, dimensionsMap: { service, provider: id }, statistic: 'Sum', period,
     });
     monitoring.watch(`${id}-WebhookFailed`, {
       metric: metric('WebhookFailed', Duration.minutes(5)), description: `Webhooks of ${id} get 503: no usable signing key, or an AWS service fails`,

@@ -1,5 +1,3 @@
-import { Aws, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { PrivateNetwork } from './network';
 import { PipelineEncryption, PaymentWebhookPipelineProps } from './props';
@@ -28,14 +26,14 @@ export class Platform {
   public readonly table: HardenedTable;
   public readonly monitoring: Monitoring;
 
-  constructor(private readonly scope: Construct, props: PaymentWebhookPipelineProps, readonly settings: Settings, readonly names: PhysicalNames) {
+  constructor(scope: Construct, props: PaymentWebhookPipelineProps, readonly settings: Settings, readonly names: PhysicalNames) {
     const { removalPolicy } = settings;
     if (props.data?.encryption !== PipelineEncryption.AWS_MANAGED) {
       this.key = new HardenedKey(scope, 'Key', { description: `Payment webhooks (${props.environmentSuffix})`, removalPolicy });
       this.key.allowLogs();
       for (const service of ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com', 'events.amazonaws.com']) this.key.allowService(service);
     }
-    this.accessLogs = new AccessLogBucket(scope, 'AccessLogs', { bucketName: this.bucketName('access-logs'), removalPolicy });
+    this.accessLogs = new AccessLogBucket(scope, 'AccessLogs', { bucketName: names.bucket(scope, 'access-logs'), removalPolicy });
     this.logs = new HardenedLogs(scope, 'Logs', {
       names, encryptionKey: this.key, accessLogs: this.accessLogs, retention: props.data?.logRetention, removalPolicy,
     });
@@ -62,7 +60,7 @@ export class Platform {
       encryptionKey: this.key,
       timeout: settings.timeout,
       reservedConcurrency: fn.reservedConcurrency,
-      environment: { POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(names), ...fn.environment },
+      environment: { POWERTOOLS_METRICS_NAMESPACE: names.metricsNamespace, ...fn.environment },
       placement: fn.needsInternet && this.network?.isolated ? undefined : this.network?.placement,
     });
   }
@@ -73,23 +71,4 @@ export class Platform {
       queueName: this.names.of(NamedService.SQS, name), encryptionKey: this.key, removalPolicy: this.settings.removalPolicy,
     });
   }
-
-  /** A globally unique bucket name. */
-  public bucketName(part: string): string {
-    return `${this.names.of(NamedService.S3, part)}-${Aws.ACCOUNT_ID}-${Stack.of(this.scope).region}`;
-  }
-}
-
-/** Where the handlers put their metrics. */
-export function metricsNamespace(names: PhysicalNames): string {
-  return `${names.prefix}/${names.environmentSuffix}`;
-}
-
-/** Lets a function act on the items of the table whose key begins as given, and on no others: one provider cannot touch another's. */
-export function allowItems(fn: HardenedFunction, actions: string[], table: HardenedTable, keys: string): void {
-  fn.addToRolePolicy(new iam.PolicyStatement({
-    actions,
-    resources: [table.tableArn],
-    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [keys] } },
-  }));
 }

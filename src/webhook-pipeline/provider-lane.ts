@@ -6,13 +6,13 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { allowItems, Platform } from './platform';
+import { Platform } from './platform';
 import { IngressMode } from './props';
 import { PaymentProvider } from './provider';
 import { ProviderResources } from './provider-resources';
 import { HardenedQueue, NamedService } from '../hardened';
 import { acknowledge, acknowledgeWildcards } from '../hardened/acknowledge';
-import { allow } from '../hardened/allow';
+import { allow, allowItems } from '../hardened/allow';
 
 /** Queue, DLQ, processor with role and logs, secret of one provider: one that fails stops no other. */
 export class ProviderLane extends Construct implements ProviderResources {
@@ -84,7 +84,8 @@ export class ProviderLane extends Construct implements ProviderResources {
         RETENTION_SECONDS: String(settings.stateRetention.toSeconds()),
       },
     });
-    allowItems(processor, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], platform.table, `${provider.id}#*`);
+    // One provider cannot touch another's.
+    allowItems(processor, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], platform.table.tableArn, `${provider.id}#*`);
     allow(processor, ['states:StartExecution'], workflow.stateMachineArn);
     const objects = ['payments', 'ignored'].map((folder) => archive.arnForObjects(`${folder}/${provider.id}/*`));
     allow(processor, ['s3:PutObject'], ...objects);

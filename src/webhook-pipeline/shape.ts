@@ -1,4 +1,4 @@
-import { Duration, Size, Token } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { FraudScreening } from './fraud-screening';
 import { IngressMode, PaymentWebhookPipelineProps, PipelineEncryption } from './props';
@@ -7,20 +7,15 @@ import { Faults } from '../hardened/faults';
 /** What TypeScript would refuse: a user of JavaScript, Python or `any` gets the same answer, all of it at once. */
 export function checkShape(scope: Construct, props: PaymentWebhookPipelineProps): void {
   const faults = new Faults();
-  const check = (name: string, value: unknown, ok: boolean, expected: string) => {
-    if (!ok) faults.add(`${name} must be ${expected}, got ${describe(value)}`);
-  };
-  const optional = (name: string, value: unknown, ok: (value: never) => boolean, expected: string) =>
-    check(name, value, value === undefined || Token.isUnresolved(value) || ok(value as never), expected);
   const { environmentSuffix, providers, ingress, processing, data } = props ?? {};
 
-  check('environmentSuffix', environmentSuffix, typeof environmentSuffix === 'string', 'a string');
-  check('providers', providers, Array.isArray(providers) && providers.every(isProvider), 'an array of PaymentProvider');
-  optional('ingress.mode', ingress?.mode, isOneOf(IngressMode), Object.values(IngressMode).join(' or '));
-  optional('ingress.maxBodySize', ingress?.maxBodySize, isA(Size), 'a Size, for example Size.kibibytes(256)');
-  optional('data.encryption', data?.encryption, isOneOf(PipelineEncryption), Object.values(PipelineEncryption).join(' or '));
-  optional('processing.fraudScreening', processing?.fraudScreening, isA(FraudScreening), 'a FraudScreening');
-  optional('processing.routes', processing?.routes, (routes: unknown) => Array.isArray(routes) && routes.every((route) => typeof route?.name === 'string'), 'an array of routes with a name');
+  faults.kind('environmentSuffix', environmentSuffix, typeof environmentSuffix === 'string', 'a string');
+  faults.kind('providers', providers, Array.isArray(providers) && providers.every(isProvider), 'an array of PaymentProvider');
+  faults.optionalKind('ingress.mode', ingress?.mode, isOneOf(IngressMode), Object.values(IngressMode).join(' or '));
+  faults.optionalKind('ingress.maxBodySize', ingress?.maxBodySize, isA(Size), 'a Size, for example Size.kibibytes(256)');
+  faults.optionalKind('data.encryption', data?.encryption, isOneOf(PipelineEncryption), Object.values(PipelineEncryption).join(' or '));
+  faults.optionalKind('processing.fraudScreening', processing?.fraudScreening, isA(FraudScreening), 'a FraudScreening');
+  faults.optionalKind('processing.routes', processing?.routes, (routes: unknown) => Array.isArray(routes) && routes.every((route) => typeof route?.name === 'string'), 'an array of routes with a name');
   const durations = {
     'processing.timeout': processing?.timeout,
     'processing.visibilityTimeout': processing?.visibilityTimeout,
@@ -29,7 +24,7 @@ export function checkShape(scope: Construct, props: PaymentWebhookPipelineProps)
     'data.archiveAfter': data?.archiveAfter,
     'data.archiveRetention': data?.archiveRetention,
   };
-  for (const [name, value] of Object.entries(durations)) optional(name, value, isA(Duration), 'a Duration, for example Duration.days(4)');
+  for (const [name, value] of Object.entries(durations)) faults.optionalKind(name, value, isA(Duration), 'a Duration, for example Duration.days(4)');
   faults.throwIfAny(scope);
 }
 
@@ -38,8 +33,3 @@ const isA = (type: { prototype: object }) => (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.getOwnPropertyNames(type.prototype).every((method) => method in value);
 const isProvider = (value: unknown): boolean => typeof value === 'object' && value !== null && 'scheme' in value && 'tolerance' in value;
 const isOneOf = (values: object) => (value: unknown): boolean => Object.values(values).includes(value);
-
-function describe(value: unknown): string {
-  if (typeof value === 'string') return `'${value}'`;
-  return Array.isArray(value) ? `[${value.map(describe).join(', ')}]` : value instanceof Object ? value.constructor.name : String(value);
-}

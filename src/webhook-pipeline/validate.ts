@@ -10,7 +10,6 @@ import { Faults } from '../hardened/faults';
 
 /** Ids whose queues, outputs or items would be those of another part. */
 const RESERVED = /^(payment|constructor|(workflow|archival|route)(-.*)?|.*-dlq)$/;
-const IDENTIFIER = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const PAYMENT_TYPES = ['card', 'wallet', 'bank_transfer', 'other'];
 /** EventBridge compares numbers only within +-5e9. */
 const LARGEST_MATCHED_AMOUNT = 5_000_000_000;
@@ -40,9 +39,8 @@ export function validate(scope: Construct, props: PaymentWebhookPipelineProps, s
 }
 
 function checkNames(faults: Faults, props: PaymentWebhookPipelineProps, settings: Settings, names: PhysicalNames): void {
-  const expected = 'lower case letters, digits and single hyphens, beginning with a letter';
-  faults.pattern('environmentSuffix', props.environmentSuffix, IDENTIFIER, expected);
-  faults.pattern('operations.namePrefix', settings.namePrefix, IDENTIFIER, expected);
+  faults.identifier('environmentSuffix', props.environmentSuffix);
+  faults.identifier('operations.namePrefix', settings.namePrefix);
   faults.add(...names.faults(NamedService.S3, 'access-logs'));
   faults.add(...names.faults(NamedService.LAMBDA, ...new Set(props.providers.map(({ id }) => `${id}-processor`)), 'fraud-rules'));
   faults.add(...names.faults(NamedService.EVENT_RULE, ...new Set(settings.routes.map(({ name }) => `route-${name}`)), 'workflow-uncaught'));
@@ -54,7 +52,7 @@ function checkProviders(faults: Faults, providers: PaymentProvider[], settings: 
   const ids = providers.map(({ id }) => id);
   for (const id of new Set(ids)) {
     if (Token.isUnresolved(id)) faults.add('the id of a provider must be known at synthesis, got a token');
-    faults.pattern('the id of a provider', id, IDENTIFIER, 'lower case letters, digits and single hyphens, beginning with a letter');
+    faults.identifier('the id of a provider', id);
     if (RESERVED.test(id)) faults.add(`provider id '${id}' would collide with names of the pipeline's own: use another than payment, workflow-, archival-, route- or -dlq`);
     if (id.length > 31) faults.add(`provider id '${id}' has ${id.length} characters: at most 31 fit into the name of an execution`);
     const times = ids.filter((other) => other === id).length;
@@ -102,7 +100,7 @@ function checkNumbers(faults: Faults, { providers, ingress, data, network, opera
 function checkRoutes(faults: Faults, { routes }: Settings): void {
   const seen = new Set<string>();
   for (const route of routes) {
-    faults.pattern('the name of a route', route.name, IDENTIFIER, 'lower case letters, digits and single hyphens, beginning with a letter');
+    faults.identifier('the name of a route', route.name);
     if (seen.has(route.name)) faults.add(`route '${route.name}' is there twice: give each route its own name`);
     seen.add(route.name);
     if (route.name.endsWith('-dlq')) faults.add(`route '${route.name}' would collide with the DLQ of another: use a name without -dlq`);

@@ -391,7 +391,7 @@ export const REQUIREMENTS: Array<Requirement<Environment>> = [
   {
     id: 'NE-10',
     title: 'roles held to their environment by tag where the action takes it, to the account elsewhere; no wildcard action',
-    construct: 'PaymentService',
+    construct: 'ContainerService',
     check: (e) => {
       const statements = taskStatements(e);
       expect(statements.map(({ Action }) => Action).sort()).toEqual(['kms:Decrypt', 'secretsmanager:GetSecretValue']);

@@ -1,5 +1,5 @@
+import { ServiceArchitecture } from '../../hardened';
 import { EnvironmentComputeProps, EnvironmentDatabaseProps, EnvironmentIngressProps, EnvironmentNetworkProps, EnvironmentOperationsProps } from '../props';
-import { ServiceArchitecture } from '../service-image';
 
 /**
  * Props of `PortableEnvironment`: what is the same in every account. Certificate, image and suffix are parameters of the templates, and sizes

@@ -8,11 +8,11 @@ import { Part, Parts, PARTS } from './names';
 import { toPlain } from './plain';
 import { PortableEnvironmentProps } from './props';
 import { Section } from './template';
+import { ServiceImage } from '../../hardened';
+import { IMAGE_URI, IMAGE_URI_WORDS } from '../../hardened/image-uri';
 import { PaymentEnvironment } from '../environment';
-import { IMAGE_URI, IMAGE_URI_WORDS } from '../image-uri';
 import { EnvironmentType } from '../profile';
 import { PaymentEnvironmentProps } from '../props';
-import { ServiceImage } from '../service-image';
 import { Settings, settingsOf } from '../settings';
 
 /** Id of the stack: begins the names that the CDK makes. */

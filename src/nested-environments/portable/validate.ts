@@ -2,11 +2,10 @@ import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { PortableEnvironmentProps } from './props';
 import { TYPES } from './slots';
-import { PhysicalNames } from '../../hardened';
+import { PhysicalNames, ServiceArchitecture } from '../../hardened';
 import { isVpcRange, overlap } from '../../hardened/cidr';
 import { Faults } from '../../hardened/faults';
 import { PROFILES } from '../profile';
-import { ServiceArchitecture } from '../service-image';
 import { settingsOf } from '../settings';
 import { checkValues, checkZones, NAMED_PARTS } from '../validate';
 

@@ -1,0 +1,23 @@
+import { Token } from 'aws-cdk-lib';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Faults } from './faults';
+
+/** What AWS takes everywhere. */
+const TAG_KEY = /^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/u;
+const TAG_VALUE = /^[\p{L}\p{N} _.:/=+@-]{0,256}$/u;
+
+/** Records what is wrong with tags that are given. */
+export function checkTags(faults: Faults, tags: Record<string, string> = {}): void {
+  for (const [key, value] of Object.entries(tags)) {
+    const fits = TAG_KEY.test(key) && (Token.isUnresolved(value) || TAG_VALUE.test(value));
+    if (!fits) faults.add(`operations.tags must have keys of 1 to 128 and values of up to 256 letters, digits, spaces and . : / = + - @ _, not beginning with aws:, got '${key}'`);
+  }
+}
+
+/** Records what is wrong with the address that alarms are sent to. */
+export function checkAlarmEmail(faults: Faults, email: string | undefined, topic?: sns.ITopic): void {
+  if (email === undefined || Token.isUnresolved(email)) return;
+  faults.pattern('operations.alarmEmail', email, /^[^@\s]+@[^@\s]+\.[^@\s]+$/, 'an email address');
+  faults.reservedDomain('operations.alarmEmail', email.split('@')[1]);
+  if (topic) faults.add('operations.alarmEmail is for the topic that is made: with operations.alarmTopic, subscribe to that yourself');
+}
