@@ -28,7 +28,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   constructsVersion: '10.5.1',
   peerDeps: ['cdk-nag@^3.0.2'],
   // Travels inside the package: without dependencies of its own.
-  bundledDeps: ['js-yaml@5.5.0'],
+  bundledDeps: ['js-yaml@5.5.0', 'munkres@2.0.4'],
   devDeps: [
     'cdk-nag@3.0.2',
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
@@ -67,10 +67,14 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'ajv@^6',
     'cli-table3@^0.6.5',
     'commander@^14',
+    // Lays out the diagrams: ends in a bundle of the command.
+    'elkjs@0.12.1',
     'fast-check@^4.10.2',
     'picocolors@^1.1.1',
     'esbuild@0.28.2',
     'listr2@^9',
+    // Drives Debian's Chromium, and brings none of its own.
+    'playwright-core@1.65.1',
   ],
   allowScripts: ['esbuild'],
 
@@ -164,6 +168,16 @@ project.bundler.addBundle('src/cli/verify-trail.ts', {
   mainFields: ['module', 'main'],
 });
 
+// `cdk-payments diagram`: the Eclipse Layout Kernel, 1.6 MB of it.
+project.bundler.addBundle('src/cli/layout.ts', {
+  outfile: '../layout.js',
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  minify: true,
+  mainFields: ['module', 'main'],
+});
+
 // The container of the nested environments: the service and its health check, with the Dockerfile beside them.
 const SERVICE = 'nested-environments/service';
 for (const [entry, file] of [['main', 'index'], ['health', 'health']]) {
@@ -189,8 +203,8 @@ project.eslint?.addOverride({
   rules: { 'import/no-unresolved': ['error', { ignore: [`^${EVENT_LAYER}$`] }] },
 });
 project.eslint?.addOverride({
-  // CommonJS loads later by require() alone.
-  files: ['src/cli/lazy.ts'],
+  // CommonJS loads later by require() alone, and what claims to be an ES module.
+  files: ['src/cli/lazy.ts', 'src/compare/assignment.ts'],
   rules: { '@typescript-eslint/no-require-imports': ['off'] },
 });
 
@@ -225,7 +239,8 @@ start.exec(run('tools/reference.ts'));
 const golden = project.addTask('golden', { description: 'Write the golden templates; read the diff', env });
 golden.spawn(bundle);
 golden.exec(run('golden/apps/write.ts'));
-task('docs', 'Write the generated pages of docs/', run('tools/matrix.ts'), run('tools/rules.ts'), run('tools/environments.ts'));
+task('docs', 'Write the generated pages of docs/', run('tools/matrix.ts'), run('tools/rules.ts'), run('tools/environments.ts'), run('tools/diagrams.ts'));
+task('scan', 'Scan the golden templates with cfn-lint and checkov; needs Python 3.11 or newer', run('tools/scan/main.ts'));
 task('models', 'Write the models of the event API, from the schemas of its handlers', run('tools/models.ts'));
 project.addTask('bench', { description: 'Print the benchmarks, `-- --write` records them; needs a build', env, exec: run('bench/main.ts'), receiveArgs: true });
 project.addTask('bench:pairs', { description: 'Measure audits over pairs of templates: `-- <folder>`', env, exec: run('bench/pairs/main.ts'), receiveArgs: true });

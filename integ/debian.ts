@@ -1,6 +1,6 @@
 /** A server from Debian's packages: found, or installed, and never gone on without. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { MissingError } from './emulator/python';
+import { MissingError } from './python';
 
 const INSTALL_MS = 300_000;
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { MissingError } from './emulator/python';
+import { MissingError } from './python';
 
 /** Runs it in a folder. @throws MissingError when there is none */
 export function openssl(folder: string, ...args: string[]): void {

@@ -3,8 +3,8 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { endAll } from './children';
-import { MissingError } from './emulator/python';
 import { Report } from './emulator/report';
+import { MissingError } from './python';
 
 export interface Program {
   readonly name: string;

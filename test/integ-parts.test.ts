@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import * as os from 'node:os';
-import { MissingError } from '../integ/emulator/python';
+import { MissingError } from '../integ/python';
 import { openssl } from '../integ/openssl';
 import { freePort, LOOPBACK } from '../integ/ports';
 

@@ -37,8 +37,11 @@ export function awsOf(endpoint: string, region: string) {
       method: 'POST', headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target }, body: JSON.stringify(input),
     }) || '{}') as Record<string, unknown>,
     /** REST protocol: Lambda, API Gateway; text is sent as it is: Route 53. */
-    rest: (service: string, method: string, path: string, input?: unknown) =>
-      call(service, path, { method, headers: { 'content-type': 'application/json' }, body: typeof input === 'string' || input === undefined ? input : JSON.stringify(input) }),
+    rest: (service: string, method: string, path: string, input?: unknown, headers: Record<string, string> = {}) => call(service, path, {
+      method,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof input === 'string' || input === undefined ? input : JSON.stringify(input),
+    }),
   };
 }
 export type Aws = ReturnType<typeof awsOf>;

@@ -17,7 +17,8 @@ import { Aws } from './aws';
 import { deploy, DeployedStack } from './deploy';
 import { Emulator } from './emulator';
 import { eachOf, persist } from './load';
-import { limitConsumers, Pipeline, ROUTES, subscribe, until } from './pipeline';
+import { limitConsumers, until } from './operator';
+import { Pipeline, ROUTES, subscribe } from './pipeline';
 import { Senders, Webhook } from './webhooks';
 import { newApp } from '../../golden/apps/synthesise';
 

@@ -75,7 +75,7 @@ export interface DeployOptions {
   readonly leftOut?: LeftOut;
 }
 
-/** Uploads the assets of a synthesised stack, nested templates too, creates the stack, waits. A failure names the resources that failed. */
+/** Uploads the assets of a synthesised stack, nested templates too, and creates the stack. */
 export async function deploy(aws: Aws, { python, assembly, stack, parameters = {}, leftOut = {} }: DeployOptions): Promise<Deployment> {
   const began = Date.now();
   const manifest = JSON.parse(fs.readFileSync(path.join(assembly, `${stack}.assets.json`), 'utf8')) as { files: Record<string, AssetFile> };
@@ -97,12 +97,19 @@ export async function deploy(aws: Aws, { python, assembly, stack, parameters = {
     }
     await aws.s3.send(new PutObjectCommand({ Bucket: bucket, Key: objectKey, Body: body }));
   }
+  return create(aws, stack, { TemplateURL: templateUrl }, parameters, began);
+}
+
+/** Creates a stack, waits. A failure names the resources that failed. */
+export async function create(
+  aws: Aws, stack: string, template: { TemplateURL: string } | { TemplateBody: string }, parameters: Record<string, string> = {}, began = Date.now(),
+): Promise<Deployment> {
   const given = Object.entries(parameters).flatMap(([key, value], at) => [
     [`Parameters.member.${at + 1}.ParameterKey`, key], [`Parameters.member.${at + 1}.ParameterValue`, value],
   ]);
   await cloudFormation(aws, 'CreateStack', {
     'StackName': stack,
-    'TemplateURL': templateUrl,
+    ...template,
     'Capabilities.member.1': 'CAPABILITY_NAMED_IAM',
     'Capabilities.member.2': 'CAPABILITY_AUTO_EXPAND',
     ...Object.fromEntries(given),

@@ -38,3 +38,9 @@ export function call({ endpoint, host, method, path, headers = {}, body = '', ti
     sent.end(body);
   });
 }
+
+/** What API Gateway's own URL of an API leads to, at the emulator's data plane. */
+export function dataPlaneOf(endpoint: string, url: string): string {
+  const { hostname, pathname } = new URL(url);
+  return `${endpoint}/_aws/execute-api/${hostname.split('.')[0]}${pathname}`;
+}

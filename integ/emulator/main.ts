@@ -1,5 +1,4 @@
 /** Deploys golden stacks to emulators, pushes payments through the pipeline, looks at an environment, stops a Region: `npm run test:deployed [-- <parts>]`. */
-import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Aws, awsOf } from './aws';
@@ -11,10 +10,15 @@ import { failoverNameOf } from './dns';
 import { Emulator } from './emulator';
 import { DeployedEnvironment, runEnvironment } from './environment';
 import * as ofEnvironment from './environment-differences';
+import { EventApi } from './event-api';
+import * as ofEventApi from './event-api-differences';
+import { runEventLoad } from './event-api-load';
+import { runEventScenarios } from './event-api-scenarios';
+import { runTrail } from './event-api-trail';
 import { HANGS, runFailover, STOPS } from './failover';
 import { runLoad } from './load';
-import { limitConsumers, Pipeline } from './pipeline';
-import { MissingError, pythonEnvironment } from './python';
+import { limitConsumers } from './operator';
+import { Pipeline } from './pipeline';
 import * as ofRecovery from './recovery-differences';
 import { runRecoveryScenarios } from './recovery-scenarios';
 import { makeZone, Region } from './region';
@@ -25,11 +29,15 @@ import { Senders } from './webhooks';
 import { addAll } from '../../golden/apps/all';
 import { Golden, synthesise } from '../../golden/apps/synthesise';
 import { openssl } from '../openssl';
+import { MissingError, pythonEnvironment } from '../python';
 
 const CACHE = path.join(__dirname, '..', '..', 'node_modules', '.cache', 'deployed-test');
+/** What the emulator needs, pinned. */
+const PINS = ['ministack==1.5.33', 'boto3==1.43.106', 'airspeed-ext==0.6.9'];
 const LIMIT_MS = 14 * 60_000;
 const LOAD = 2_000;
 const LOAD_WITH_RESTART = 600;
+const EVENTS = 300;
 const STOPPED = 'failover: the primary is stopped in mid-load and comes back: every payment is accounted for';
 const FROZEN = 'failover: the primary hangs in mid-load and goes on: every payment is accounted for';
 const RESTART = 'load with a SIGTERM and a restart in the middle: every message is accounted for';
@@ -62,6 +70,9 @@ const ENVIRONMENT: System = {
   parameters: { CertificateArn: 'arn:aws:acm:eu-west-1:000000000000:certificate/00000000-0000-0000-0000-000000000000' },
   leftOut: ofEnvironment.LEFT_OUT,
   differences: ofEnvironment.DIFFERENCES,
+};
+const EVENT_API: System = {
+  title: 'event API', golden: 'event-api.default', region: 'us-east-1', leftOut: ofEventApi.LEFT_OUT, differences: ofEventApi.DIFFERENCES,
 };
 const recovery = (part: 'primary' | 'secondary', region: string): System => ({
   title: 'disaster recovery', golden: `disaster-recovery.${part}`, region, before: makeZone, leftOut: ofRecovery.LEFT_OUT, differences: ofRecovery.DIFFERENCES,
@@ -120,11 +131,19 @@ const PARTS: Record<string, Part> = {
     if (ratio < SMALLEST_RATIO) throw new Error(`${line}\n    below ${SMALLEST_RATIO}: something became slow`);
     return line;
   })),
+  'event-api': { systems: [EVENT_API], iam: true, run: ({ report, aws, stack, folder }) => runEvents(report, new EventApi(aws, stack), folder) },
   // In the order of their deployment.
   failover: {
     systems: [recovery('secondary', 'us-east-2'), recovery('primary', 'us-east-1')], iam: true, run: (secondary, primary) => runRegions(primary, secondary),
   },
 };
+
+async function runEvents(report: Report, api: EventApi, folder: string): Promise<void> {
+  await api.prepare();
+  await runEventScenarios(report, api);
+  await report.run('events: load, with process-fn stopped in the middle: every event is accounted for', () => runEventLoad(api, EVENTS));
+  await runTrail(report, api, folder);
+}
 
 async function runRegions(...deployed: [primary: Deployed, secondary: Deployed]): Promise<void> {
   const [{ report, goldens }] = deployed;
@@ -132,9 +151,7 @@ async function runRegions(...deployed: [primary: Deployed, secondary: Deployed])
   const [primary, secondary] = deployed.map(({ emulator, aws, stack }) => new Region(emulator, aws, stack));
   await secondary.makeReplica(golden('primary'));
   for (const { aws } of deployed) await limitConsumers(aws);
-  const token = randomUUID().repeat(2);
-  await primary.storeToken(token, false);
-  await secondary.storeToken(token, true);
+  await secondary.storeReplica(await primary.readToken());
   const replication = new Replication([primary, secondary]);
   replication.start();
   report.say('Replicated by the test: the table and the token. Not deployed: disaster-recovery.dns; the test imitates its records and health checks');
@@ -183,7 +200,7 @@ async function main(wanted: string[]): Promise<number> {
   const strange = wanted.filter((part) => !(part in PARTS));
   if (strange.length > 0) throw new MissingError(`No part ${strange.join(', ')}: ${Object.keys(PARTS).join(', ')}`);
   fs.mkdirSync(CACHE, { recursive: true });
-  const python = pythonEnvironment(CACHE);
+  const python = pythonEnvironment({ what: 'The deployed test', cache: CACHE, pins: PINS, oldest: [3, 10] });
   openssl(CACHE, 'version');
   const run = fs.mkdtempSync(path.join(CACHE, 'run-'));
   const assembly = path.join(run, 'assembly');

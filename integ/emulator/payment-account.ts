@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
+import { Item, until } from './operator';
 import { Payment } from './payers';
-import { until } from './pipeline';
-import { Item, Region } from './region';
+import { Region } from './region';
 import { keyOf, Replication } from './replication';
 
 /** On a busy machine the table may time out, and redrive then waits a minute. */

@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { DescribeExecutionCommand, paginateListExecutions, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { SubscribeCommand } from '@aws-sdk/client-sns';
-import {
-  CreateQueueCommand, DeleteMessageBatchCommand, GetQueueAttributesCommand, Message, ReceiveMessageCommand, SetQueueAttributesCommand,
-} from '@aws-sdk/client-sqs';
+import { Message } from '@aws-sdk/client-sqs';
 import { Aws } from './aws';
 import { DeployedStack } from './deploy';
-import { CONSUMERS, Pace } from './differences';
+import { Pace } from './differences';
+import { dataPlaneOf } from './http';
+import { attributesOf, depthOf, drain, itemsOf, limitConsumers, makeQueue, setVisibility } from './operator';
 import { PROVIDERS, ProviderId, Senders, Webhook } from './webhooks';
 
 export const ROUTES = ['card', 'wallet', 'bank-transfer', 'other', 'high-value'] as const;
@@ -24,37 +22,11 @@ export interface RecordedPayment {
   readonly archiveKey: string;
 }
 
-/** Waits until `probe` answers something. */
-export async function until<T>(what: string, seconds: number, probe: () => Promise<T | undefined | false>): Promise<T> {
-  const deadline = Date.now() + seconds * 1000;
-  for (;;) {
-    const found = await probe();
-    if (found !== undefined && found !== false) return found;
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${seconds} s`);
-    await sleep(200);
-  }
-}
-
-/** At most this many batches at once of each queue: two cores choke on a hundred Node processes. */
-export async function limitConsumers(aws: Aws): Promise<void> {
-  const path = '/2015-03-31/event-source-mappings/';
-  const { EventSourceMappings: mappings } = JSON.parse(await aws.rest('lambda', 'GET', path)) as { EventSourceMappings: { UUID: string }[] };
-  for (const { UUID: id } of mappings) await aws.rest('lambda', 'PUT', `${path}${id}`, { ScalingConfig: { MaximumConcurrency: CONSUMERS } });
-}
-
 /** A queue that hears of everything that a topic tells: its URL. */
 export async function subscribe(aws: Aws, topic: string, name: string): Promise<string> {
-  const { QueueUrl: url } = await aws.sqs.send(new CreateQueueCommand({ QueueName: name }));
-  const { Attributes: attributes } = await aws.sqs.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }));
-  const arn = attributes!.QueueArn!;
-  const statement = {
-    Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: arn, Condition: { ArnEquals: { 'aws:SourceArn': topic } },
-  };
-  await aws.sqs.send(new SetQueueAttributesCommand({
-    QueueUrl: url, Attributes: { Policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }) },
-  }));
+  const { url, arn } = await makeQueue(aws, name, 'sns.amazonaws.com', topic);
   await aws.sns.send(new SubscribeCommand({ TopicArn: topic, Protocol: 'sqs', Endpoint: arn, Attributes: { RawMessageDelivery: 'true' } }));
-  return url!;
+  return url;
 }
 
 const pascal = (id: string) => id.split('-').map((part) => part[0].toUpperCase() + part.slice(1)).join('');
@@ -82,7 +54,7 @@ export class Pipeline {
   /** Sets how soon what was not consumed comes again, for all providers. */
   public async pace({ visibility, timeout }: Pace): Promise<void> {
     for (const id of PROVIDERS) {
-      await this.aws.sqs.send(new SetQueueAttributesCommand({ QueueUrl: this.queue(id), Attributes: { VisibilityTimeout: String(visibility) } }));
+      await setVisibility(this.aws, this.queue(id), visibility);
       await this.aws.rest('lambda', 'PUT', `/2015-03-31/functions/payments-${id}-processor-dev/configuration`, { Timeout: timeout });
     }
   }
@@ -100,57 +72,30 @@ export class Pipeline {
   }
 
   /** A webhook over HTTP. */
-  public async send({ provider, body, headers }: Webhook, url = this.urlOf(provider)): Promise<{ status: number; body: string }> {
+  public async send({ provider, body, headers }: Webhook, url = dataPlaneOf(this.endpoint, this.urls[provider])): Promise<{ status: number; body: string }> {
     const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(30_000) });
     return { status: response.status, body: await response.text() };
   }
 
-  public async attributes(url: string): Promise<Record<string, string>> {
-    return (await this.aws.sqs.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }))).Attributes ?? {};
-  }
-
-  /** Messages in a queue: visible, and with a consumer. */
-  public async depth(url: string): Promise<number> {
-    const { ApproximateNumberOfMessages: visible, ApproximateNumberOfMessagesNotVisible: taken } = await this.attributes(url);
-    return Number(visible) + Number(taken);
-  }
-
+  public attributes(url: string): Promise<Record<string, string>> { return attributesOf(this.aws, url); }
+  public depth(url: string): Promise<number> { return depthOf(this.aws, url); }
   /** Takes everything off a queue, as a consumer. */
-  public async drain(url: string): Promise<Message[]> {
-    const all: Message[] = [];
-    for (;;) {
-      const { Messages: messages = [] } = await this.aws.sqs.send(new ReceiveMessageCommand({
-        QueueUrl: url, MaxNumberOfMessages: 10, VisibilityTimeout: 60,
-      }));
-      if (messages.length === 0) return all;
-      all.push(...messages);
-      await this.aws.sqs.send(new DeleteMessageBatchCommand({
-        QueueUrl: url, Entries: messages.map(({ ReceiptHandle }, at) => ({ Id: String(at), ReceiptHandle })),
-      }));
-    }
-  }
+  public drain(url: string): Promise<Message[]> { return drain(this.aws, url); }
 
   /** Payments of the table, by `provider/payment id`; and the number of all items. */
   public async state(): Promise<{ payments: Map<string, RecordedPayment>; items: number }> {
     const payments = new Map<string, RecordedPayment>();
     let items = 0;
-    let start: Record<string, never> | undefined;
-    do {
-      const page = await this.aws.dynamodb.send(new ScanCommand({
-        TableName: this.output('TableName'), ExclusiveStartKey: start, ConsistentRead: true,
-      }));
-      for (const item of page.Items ?? []) {
-        items += 1;
-        const [kind, provider, id] = item.webhook_id.S!.split('#');
-        if (kind !== 'payment') continue;
-        payments.set(`${provider}/${id}`, {
-          outcome: item.outcome?.S ?? '',
-          archiveStatus: item.archive_status?.S,
-          archiveKey: item.archive_key?.S ?? '',
-        });
-      }
-      start = page.LastEvaluatedKey as Record<string, never> | undefined;
-    } while (start);
+    for (const item of await itemsOf(this.aws, this.output('TableName'))) {
+      items += 1;
+      const [kind, provider, id] = item.webhook_id.S!.split('#');
+      if (kind !== 'payment') continue;
+      payments.set(`${provider}/${id}`, {
+        outcome: item.outcome?.S ?? '',
+        archiveStatus: item.archive_status?.S,
+        archiveKey: item.archive_key?.S ?? '',
+      });
+    }
     return { payments, items };
   }
 
@@ -196,12 +141,5 @@ export class Pipeline {
   public async drainConsumers(): Promise<void> {
     for (const name of ROUTES) await this.drain(this.route(name));
     await this.drain(this.notifications);
-  }
-
-  /** The provider's URL, at the emulator's data plane. */
-  private urlOf(provider: ProviderId): string {
-    const { hostname, pathname } = new URL(this.urls[provider]);
-    const [stage, ...rest] = pathname.split('/').filter(Boolean);
-    return `${this.endpoint}/_aws/execute-api/${hostname.split('.')[0]}/${stage}/${rest.join('/')}`;
   }
 }

@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { randomUUID } from 'node:crypto';
-import { SendMessageCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { Dns, FailoverName } from './dns';
 import { Answer } from './http';
-import { until } from './pipeline';
+import { setVisibility, until } from './operator';
 import { VISIBILITY } from './recovery-differences';
 import { Region } from './region';
 import { Replication } from './replication';
@@ -14,10 +14,6 @@ const RECEIVES = 5;
 
 const newPayment = (more: object = {}) => ({ paymentId: `pay-${randomUUID()}`, amount: 1050, currency: 'EUR', ...more });
 const parsed = ({ body }: Answer) => JSON.parse(body) as Record<string, unknown>;
-
-async function visibility({ aws, queue }: Region, seconds: number): Promise<void> {
-  await aws.sqs.send(new SetQueueAttributesCommand({ QueueUrl: queue, Attributes: { VisibilityTimeout: String(seconds) } }));
-}
 
 /** What both Regions do while all is well, and when a part of one fails; in order, over real HTTP. */
 export async function runRecoveryScenarios(
@@ -129,13 +125,13 @@ export async function runRecoveryScenarios(
     const payment = newPayment();
     assert.equal((await primary.pay(payment)).status, 201);
     const received = { payment: { ...payment, amount: 1 }, idempotencyKey: payment.paymentId, requestId: 'r', correlationId: 'poison', receivedAt: new Date().toISOString() };
-    await visibility(primary, VISIBILITY.test);
+    await setVisibility(primary.aws, primary.queue, VISIBILITY.test);
     const began = Date.now();
     try {
       for (const MessageBody of ['{"no":"payment"}', JSON.stringify(received)]) await primary.aws.sqs.send(new SendMessageCommand({ QueueUrl: primary.queue, MessageBody }));
       await until('both in the dead-letter queue', 40, async () => await primary.depth(primary.deadLetters) === 2 && await primary.depth(primary.queue) === 0);
     } finally {
-      await visibility(primary, VISIBILITY.golden);
+      await setVisibility(primary.aws, primary.queue, VISIBILITY.golden);
     }
     const malformed = (await primary.logged('redrive', '"RedriveMalformed":', began)).length;
     const conflicts = (await primary.logged('redrive', '"RedriveConflict":', began)).length;

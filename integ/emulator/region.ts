@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { AttributeValue, CreateTableCommand, CreateTableCommandInput, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { CreateSecretCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import { GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { CreateTableCommand, CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import { CreateSecretCommand, GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { Aws } from './aws';
 import { Deployment } from './deploy';
 import { Emulator } from './emulator';
 import { Answer, call } from './http';
+import { bodiesIn, depthOf, Item, itemsOf, logged, setConsuming, whileRefused } from './operator';
 import { elements, field } from './xml';
 import { Template } from '../../golden/apps/synthesise';
 
@@ -14,7 +13,6 @@ const TOKEN_SECRET = 'payment-dr-api-token-prod';
 /** A client's patience with one request. */
 export const CLIENT_TIMEOUT_MS = 4_000;
 
-export type Item = Record<string, AttributeValue>;
 type FunctionName = 'payment' | 'redrive' | 'heartbeat' | 'authorizer';
 
 /** What an account has before the golden is deployed: the hosted zone, and where its id is read from. */
@@ -52,12 +50,16 @@ export class Region {
     await this.aws.dynamodb.send(new CreateTableCommand({ TableName, AttributeDefinitions, KeySchema, BillingMode }));
   }
 
-  /** Stores the clients' token: the secret of the template, or its replica. */
-  public async storeToken(token: string, isReplica: boolean): Promise<void> {
-    const SecretString = JSON.stringify({ current: token });
-    await (isReplica
-      ? this.aws.secrets.send(new CreateSecretCommand({ Name: TOKEN_SECRET, SecretString }))
-      : this.aws.secrets.send(new PutSecretValueCommand({ SecretId: TOKEN_SECRET, SecretString })));
+  /** The clients' token, as the deployment made it. */
+  public async readToken(): Promise<string> {
+    const { SecretString: text } = await this.aws.secrets.send(new GetSecretValueCommand({ SecretId: TOKEN_SECRET }));
+    this.token = (JSON.parse(text!) as { current: string }).current;
+    return this.token;
+  }
+
+  /** The replica of another Region's token. */
+  public async storeReplica(token: string): Promise<void> {
+    await this.aws.secrets.send(new CreateSecretCommand({ Name: TOKEN_SECRET, SecretString: JSON.stringify({ current: token }) }));
     this.token = token;
   }
 
@@ -79,77 +81,26 @@ export class Region {
   }
 
   /** Every item of the table, or those that this Region wrote. */
-  public async items(onlyOwn = false): Promise<Item[]> {
-    const items: Item[] = [];
-    let ExclusiveStartKey: Item | undefined;
-    do {
-      const page = await this.aws.dynamodb.send(new ScanCommand({
-        TableName: this.table,
-        ConsistentRead: true,
-        ExclusiveStartKey,
-        ...onlyOwn && { FilterExpression: 'sk = :own', ExpressionAttributeValues: { ':own': { S: this.name } } },
-      }));
-      items.push(...page.Items ?? []);
-      ExclusiveStartKey = page.LastEvaluatedKey;
-    } while (ExclusiveStartKey);
-    return items;
+  public items(onlyOwn = false): Promise<Item[]> {
+    return itemsOf(this.aws, this.table, onlyOwn ? { FilterExpression: 'sk = :own', ExpressionAttributeValues: { ':own': { S: this.name } } } : {});
   }
 
-  /** Messages in a queue: visible, and with a consumer or waiting for their time. */
-  public async depth(url: string): Promise<number> {
-    const { Attributes: all } = await this.aws.sqs.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }));
-    return Number(all!.ApproximateNumberOfMessages) + Number(all!.ApproximateNumberOfMessagesNotVisible);
-  }
-
+  public depth(url: string): Promise<number> { return depthOf(this.aws, url); }
   /** What the messages of a queue say; they stay in it. */
-  public async bodies(QueueUrl: string): Promise<string[]> {
-    const bodies: string[] = [];
-    for (;;) {
-      const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 60 });
-      const { Messages: messages = [] } = await this.aws.sqs.send(receive);
-      if (messages.length === 0) return bodies;
-      bodies.push(...messages.map(({ Body }) => Body!));
-    }
-  }
+  public bodies(url: string): Promise<string[]> { return bodiesIn(this.aws, url); }
 
   /** What a function logged, since a time, that holds a text. */
-  public async logged(name: FunctionName, text: string, since = 0): Promise<string[]> {
-    const found: string[] = [];
-    let nextToken: string | undefined;
-    do {
-      const page = await this.aws.json('logs', 'Logs_20140328.FilterLogEvents', {
-        logGroupName: `/aws/lambda/${this.functionName(name)}`, startTime: since, nextToken,
-      }) as { events: { message: string }[]; nextToken?: string };
-      found.push(...page.events.map(({ message }) => message).filter((message) => message.includes(text)));
-      nextToken = page.nextToken;
-    } while (nextToken);
-    return found;
-  }
+  public logged(name: FunctionName, text: string, since = 0): Promise<string[]> { return logged(this.aws, this.functionName(name), text, since); }
 
   public async invoke(name: FunctionName): Promise<void> {
     await this.aws.rest('lambda', 'POST', `/2015-03-31/functions/${this.functionName(name)}/invocations`, {});
   }
 
   /** Whether failed payments are tried again. */
-  public async setRedrive(Enabled: boolean): Promise<void> {
-    const path = '/2015-03-31/event-source-mappings/';
-    const { EventSourceMappings: [{ UUID: id }] } = JSON.parse(await this.aws.rest('lambda', 'GET', path)) as { EventSourceMappings: { UUID: string }[] };
-    await this.aws.rest('lambda', 'PUT', `${path}${id}`, { Enabled });
-  }
+  public setRedrive(enabled: boolean): Promise<void> { return setConsuming(this.aws, this.functionName('redrive'), enabled); }
 
   /** Runs `work` while the payment function may not write to the table. Its health check only reads: it goes on to say that all is well. */
-  public async whileTableRefuses<T>(work: () => Promise<T>): Promise<T> {
-    const fn = JSON.parse(await this.aws.rest('lambda', 'GET', `/2015-03-31/functions/${this.functionName('payment')}`)) as { Configuration: { Role: string } };
-    const policy = { RoleName: fn.Configuration.Role.split('/').at(-1)!, PolicyName: `refuse-${randomUUID()}` };
-    const iam = (action: string, parameters: Record<string, string>) => this.aws.query('iam', action, '2010-05-08', parameters);
-    const statement = { Effect: 'Deny', Action: 'dynamodb:PutItem', Resource: '*' };
-    await iam('PutRolePolicy', { ...policy, PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }) });
-    try {
-      return await work();
-    } finally {
-      await iam('DeleteRolePolicy', policy);
-    }
-  }
+  public whileTableRefuses<T>(work: () => Promise<T>): Promise<T> { return whileRefused(this.aws, this.functionName('payment'), 'dynamodb:PutItem', work); }
 
   /** The records that the stack made in the zone: where each name leads. */
   public async records(): Promise<Map<string, string>> {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { Item, Region } from './region';
+import { Item } from './operator';
+import { Region } from './region';
 
 const POLL_MS = 250;
 

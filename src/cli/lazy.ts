@@ -3,6 +3,9 @@ import { join } from 'path';
 /** Loaded when used, to start fast: the lessons and YAML are most of the bundle. CommonJS, as esbuild writes it, has no other way. */
 export const lazy = {
   audit: () => require('./audit-command') as typeof import('./audit-command'),
+  diagram: () => require('./diagram-command') as typeof import('./diagram-command'),
+  /** Beside the command, in a bundle of its own: three times as large as all the rest. */
+  layout: () => require(join(__dirname, 'layout')) as typeof import('./layout'),
   lessons: () => require('./lessons-command') as typeof import('./lessons-command'),
   sarif: () => require('./format/sarif') as typeof import('./format/sarif'),
   /** Beside the command, in a bundle of its own: the AWS SDK is larger than all the rest. */

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { AuditArguments } from './audit-settings';
+import type { DiagramArguments } from './diagram-command';
 import { FAULTS } from './exit-code';
 import { lazy } from './lazy';
 import { Streams } from './streams';
@@ -35,6 +36,16 @@ Examples:
   $ cdk-payments verify-trail --table payments-events-prod --region us-east-1
   $ cdk-payments verify-trail --table payments-events-prod --format json > trail.json
   $ cdk-payments verify-trail --table payments-events-prod --anchors trail.json --anchors store.log`;
+
+const DIAGRAM_HELP = `
+Permissions, policies, log groups, alarms and the like are told in the part that they belong to. Parts that are wired alike are drawn as one.
+The same templates give the same file. It follows the light or dark theme of the reader.
+
+Exit codes: 0 drawn, 2 bad usage or input that cannot be read.
+
+Examples:
+  $ cdk-payments diagram template.yaml --output architecture.svg
+  $ cdk-payments diagram cdk.out > architecture.svg`;
 
 type Names = readonly string[];
 const repeated = (value: string, before: Names = []): Names => [...before, value];
@@ -75,6 +86,14 @@ export function program(streams: Streams, finish: (code: number) => void): Comma
     .option('--no-color', 'no colours; NO_COLOR is respected too')
     .addHelpText('after', AUDIT_HELP)
     .action((paths: string[], options: AuditArguments) => finish(lazy.audit().auditCommand(paths, options, streams)));
+
+  root.command('diagram')
+    .description('draw templates as SVG: parts, networks and what flows between them')
+    .argument('<path...>', 'templates, folders of templates, cdk.out folders; all in one drawing')
+    .option('-o, --output <file>', 'write the drawing to a file (default: the standard output)')
+    .option('-t, --title <text>', 'heading (default: the names of the paths)')
+    .addHelpText('after', DIAGRAM_HELP)
+    .action((paths: string[], options: DiagramArguments) => finish(lazy.diagram().diagramCommand(paths, options, streams)));
 
   root.command('lessons')
     .description('list the lessons, or print one in full')

@@ -30,6 +30,11 @@ export enum NamedService {
   SECRET = 'secret',
   KEY_ALIAS = 'key alias',
   REGION_SWITCH_PLAN = 'Region switch plan',
+  APPCONFIG = 'AppConfig resource',
+  SSM_DOCUMENT = 'document of Systems Manager',
+  CONFIG_RULE = 'Config rule',
+  RAM = 'resource share',
+  COST_ANOMALY = 'cost anomaly monitor',
 }
 
 interface Rule { readonly limit: number; readonly pattern: RegExp }
@@ -69,6 +74,11 @@ const RULES: Record<NamedService, Rule> = {
   [NamedService.SECRET]: { limit: 505, pattern: WORD },
   [NamedService.KEY_ALIAS]: { limit: 250, pattern: WORD },
   [NamedService.REGION_SWITCH_PLAN]: { limit: 32, pattern: WORD },
+  [NamedService.APPCONFIG]: { limit: 64, pattern: WORD },
+  [NamedService.SSM_DOCUMENT]: { limit: 128, pattern: WORD },
+  [NamedService.CONFIG_RULE]: { limit: 128, pattern: WORD },
+  [NamedService.RAM]: { limit: 128, pattern: WORD },
+  [NamedService.COST_ANOMALY]: { limit: 1024, pattern: WORD },
 };
 
 /** Props of `PhysicalNames`. */

@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { expandForEach } from './for-each';
 import { isRecord } from './intrinsics';
-import { Model, Resource, Stack } from './model';
+import { Environment, Model, Resource, Stack } from './model';
 import { NoTemplateError, Source, STANDARD_INPUT, TemplateError } from './source';
 import { Value } from './value';
 
@@ -39,6 +39,15 @@ function isFileAt(one: string): boolean {
   return !fs.statSync(one).isDirectory();
 }
 
+/** The same templates, with other values of the root templates' parameters. */
+export function redeployed(model: Model, parametersOf: (root: Stack) => Readonly<Record<string, string>>): Model {
+  const again = new Model(model.sources);
+  for (const root of model.roots) {
+    addStack(again, root.source, root.name, { ...Object.fromEntries(root.arguments), ...parametersOf(root) }, undefined, root.environment);
+  }
+  return again;
+}
+
 /** One template that is not a file. @throws TemplateError */
 export function loadText(text: string, name = 'template', options: LoadOptions = {}): Model {
   const model = new Model();
@@ -55,8 +64,6 @@ function resourcesOf(source: Source, isKnown = false): Record<string, unknown> {
   if (!isRecord(value.Resources)) throw new NoTemplateError(file, 'no Resources');
   return value.Resources;
 }
-
-interface Environment { readonly account?: string; readonly region?: string }
 
 function addRoot(model: Model, source: Source, name: string, options: LoadOptions, environment?: Environment): void {
   const taken = model.roots.filter((root) => root.name === name).length;
@@ -99,11 +106,17 @@ function addNested(model: Model, resource: Resource, environment?: Environment):
   const parameters = resource.get('Parameters');
   const given = typeof parameters === 'object' && parameters !== null && !Array.isArray(parameters) ? parameters as Record<string, Value> : {};
   try {
-    resource.child = addStack(model, Source.read(file), resource.id, given, resource, environment);
+    resource.child = addStack(model, readOnce(model, file), resource.id, given, resource, environment);
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     note(error.message);
   }
+}
+
+function readOnce({ sources }: Model, file: string): Source {
+  const source = sources.get(file) ?? Source.read(file);
+  sources.set(file, source);
+  return source;
 }
 
 const ancestors = (resource: Resource): string[] => [

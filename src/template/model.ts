@@ -117,6 +117,12 @@ export function step(value: Value | undefined, key: string): Value | undefined {
   return value instanceof Unknown ? value : undefined;
 }
 
+/** Where an assembly says that a stack is deployed. */
+export interface Environment {
+  readonly account?: string;
+  readonly region?: string;
+}
+
 /** One template, as deployed once. A template that is nested twice is two stacks. */
 export class Stack {
   public readonly resources: ReadonlyMap<string, Resource>;
@@ -131,7 +137,7 @@ export class Stack {
 
   public constructor(
     public readonly model: Model, public readonly name: string, public readonly source: Source, resources: Record<string, unknown>,
-    public readonly parent?: Resource, private readonly environment: { readonly account?: string; readonly region?: string } = {},
+    public readonly parent?: Resource, public readonly environment: Environment = {},
   ) {
     this.template = record(source.value);
     this.parameters = record(this.template.Parameters);
@@ -174,6 +180,9 @@ export class Model {
   private all?: readonly Resource[];
   private out?: Map<Resource, Edge[]>;
   private in?: Map<Resource, Edge[]>;
+
+  /** `sources`: files that were read already. */
+  public constructor(public readonly sources: Map<string, Source> = new Map()) {}
 
   /** Resources of these types, over all stacks; all resources without a type. */
   public resources(...types: string[]): readonly Resource[] {

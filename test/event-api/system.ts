@@ -4,6 +4,7 @@ import { App, AppProps, Stack } from 'aws-cdk-lib';
 import { eventApiProps } from '../../golden/apps/event-api';
 import { newApp } from '../../golden/apps/synthesise';
 import { PaymentEventApi, PaymentEventApiProps } from '../../src/event-api';
+import { physicalNames } from '../physical-names';
 import { readGolden } from '../requirement';
 import { Json, list, plain, Resource, Template } from '../webhook-pipeline/template';
 
@@ -46,7 +47,7 @@ export function synthesise(props: Partial<PaymentEventApiProps> = {}, appProps?:
   return { assembly, stack, events, template: new Template(artifact.template), warnings: artifact.messages.map(({ entry }) => String(entry.data)) };
 }
 
-export { eventApiProps, plain };
+export { eventApiProps, physicalNames, plain };
 
 const named = (template: Template, type: string, property: string, part: string): Resource =>
   template.one(type, (properties) => new RegExp(`^pay-events-${part}-(dev|staging)$`).test(properties[property]));
@@ -89,37 +90,4 @@ function matchesValue(expected: Json, value: Json): boolean {
   if (expected['anything-but'] !== undefined) return value !== undefined && !list(expected['anything-but']).includes(value);
   if (expected.numeric?.[0] === '>=') return typeof value === 'number' && value >= expected.numeric[1];
   throw new Error(`unknown matcher: ${JSON.stringify(expected)}`);
-}
-
-/** Names that people or other programs know a resource by, as text; without those that hold an id of AWS. */
-export function physicalNames(template: Template): string[] {
-  const NAMES: Record<string, string> = {
-    'AWS::Lambda::Function': 'FunctionName',
-    'AWS::Lambda::LayerVersion': 'LayerName',
-    'AWS::SQS::Queue': 'QueueName',
-    'AWS::DynamoDB::Table': 'TableName',
-    'AWS::S3::Bucket': 'BucketName',
-    'AWS::SNS::Topic': 'TopicName',
-    'AWS::Events::EventBus': 'Name',
-    'AWS::Events::Rule': 'Name',
-    'AWS::Logs::LogGroup': 'LogGroupName',
-    'AWS::ApiGateway::RestApi': 'Name',
-    'AWS::ApiGateway::Authorizer': 'Name',
-    'AWS::SSM::Parameter': 'Name',
-    'AWS::CloudWatch::Dashboard': 'DashboardName',
-    'AWS::WAFv2::WebACL': 'Name',
-    'AWS::KinesisFirehose::DeliveryStream': 'DeliveryStreamName',
-    'AWS::IAM::Role': 'RoleName',
-    'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
-    'AWS::SecretsManager::Secret': 'Name',
-    'AWS::KMS::Alias': 'AliasName',
-    'AWS::CloudWatch::Alarm': 'AlarmName',
-    'AWS::ApiGateway::DomainName': 'DomainName',
-    'AWS::Logs::MetricFilter': 'FilterName',
-  };
-  const resources = Object.values<Json>(template.json.Resources)
-    .flatMap(({ Type, Properties }) => Properties?.[NAMES[Type]] === undefined ? [] : [`${Type} ${plain(Properties[NAMES[Type]])}`]);
-  const namespaces = template.all('AWS::Logs::MetricFilter').flatMap(({ Properties: p }) => p.MetricTransformations.map((one: Json) => `namespace ${one.MetricNamespace}`));
-  const exports = Object.values<Json>(template.json.Outputs ?? {}).flatMap(({ Export }) => Export ? [`export ${plain(Export.Name)}`] : []);
-  return [...resources, ...new Set(namespaces), ...exports].filter((name) => !/<(?!AWS::)/.test(name));
 }

@@ -4,6 +4,7 @@ import sys
 if sys.orig_argv[1:] == ["-m", "ministack"]:
     import os
     import signal
+    import string
     import threading
     import time
 
@@ -12,13 +13,7 @@ if sys.orig_argv[1:] == ["-m", "ministack"]:
     from ministack.services import apigateway_v1, lambda_svc, stepfunctions
     from ministack.services.cloudformation import provisioners
 
-    def replaced(text, before, after):
-        assert text.count(before) == 1, "the emulator changed: look at its patches again"
-        return text.replace(before, after)
-
-    def wrap(module, name, wrapper):
-        assert callable(getattr(module, name, None)), "the emulator changed: look at its patches again"
-        setattr(module, name, wrapper(getattr(module, name)))
+    from mending import CHANGED, replaced, wrap
 
     # Whatever ends the test ends the emulator, with its functions.
     def end_with_the_test():
@@ -62,7 +57,7 @@ if sys.orig_argv[1:] == ["-m", "ministack"]:
     def with_arn(create):
         def run(*args, **kwargs):
             name, attributes = create(*args, **kwargs)
-            assert not name.startswith("arn:"), "the emulator changed: look at its patches again"
+            assert not name.startswith("arn:"), CHANGED
             return attributes["Arn"], attributes
 
         return run
@@ -76,8 +71,19 @@ if sys.orig_argv[1:] == ["-m", "ministack"]:
 
     secret["delete"] = by_name(secret["delete"])
 
+    # A generated secret without punctuation; the emulator knows ExcludeCharacters alone.
+    def without_punctuation(make):
+        def run(props):
+            generate = props.get("GenerateSecretString") or {}
+            excluded = generate.get("ExcludeCharacters", "") + (string.punctuation if generate.get("ExcludePunctuation") else "")
+            return make({**props, **({"GenerateSecretString": {**generate, "ExcludeCharacters": excluded}} if generate else {})})
+
+        return run
+
+    wrap(provisioners, "_sm_secret_string", without_punctuation)
+
     # A custom domain may have a /health of its own.
-    assert "/health" in app._HEALTH_PATHS, "the emulator changed: look at its patches again"
+    assert "/health" in app._HEALTH_PATHS, CHANGED
     app._HEALTH_PATHS = ("/_ministack/health",)
 
     # The test calls over plain HTTP on loopback; policies see TLS.
@@ -118,3 +124,8 @@ if sys.orig_argv[1:] == ["-m", "ministack"]:
         return run
 
     wrap(app, "save_all", at_rest)
+
+    # In this order: permissions are asked before a template is rendered.
+    import rest_api  # noqa: F401
+    import permissions  # noqa: F401
+    import asynchronous  # noqa: F401

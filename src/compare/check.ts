@@ -1,0 +1,189 @@
+import type { Check, Selector } from './assertion';
+import type { Context } from './context';
+import { PREDICATES } from './predicates';
+import { judged, Selected } from './select';
+import { Subject, subjectOf } from './subject';
+import { Truth, Verdict } from './verdict';
+import { viewed } from './views';
+import { keysOf, valueAt } from './paths';
+import { leadsTo } from './links';
+import { named, shown, typeNames } from './words';
+import { AuditFinding } from '../lessons';
+import { Path, Stack, Unknown } from '../template';
+
+/** Where something was found, and what. */
+export interface Spot {
+  readonly stack: Stack;
+  /** Stack and logical id; absent outside of the resources. */
+  readonly subject?: Subject;
+  readonly path: Path;
+  readonly found: string;
+}
+
+/** What came of a check. */
+export interface Checked {
+  readonly truth: Truth;
+  /** 0 to 1: how much of it holds. */
+  readonly value: number;
+  readonly found: string;
+  readonly spots: readonly Spot[];
+}
+
+const FINE: Checked = { truth: true, value: 1, found: '', spots: [] };
+/** Where one place of many is wrong, half is lost, and the rest with the share that is wrong. */
+const PARTLY = 0.5;
+const OPEN = 0.5;
+/** Near misses that are told when something is missing. */
+const MOST_NEAR = 3;
+
+const failed = (found: string, spots: readonly Spot[] = [], share = 0): Checked => ({ truth: false, value: PARTLY * share, found, spots });
+const undecided = (found: string, spots: readonly Spot[] = []): Checked => ({ truth: undefined, value: OPEN, found, spots });
+
+/** Checks, and says what was found where it does not hold. */
+export function checked(check: Check, context: Context): Checked {
+  if (check.perStack) return inEachStack(check, check.perStack, context);
+  if ('every' in check) return every(check, context);
+  if ('some' in check) return some(check, context);
+  if ('no' in check) return no(check.no, context);
+  if ('distinct' in check) return distinct(check, context);
+  if ('all' in check) return all(check.all.map((one) => checked(one, context)));
+  if ('any' in check) return any(check.any.map((one) => checked(one, context)));
+  if ('not' in check) return not(checked(check.not, context));
+  if ('lesson' in check) return lesson(check, context);
+  if ('environments' in check) return inEnvironments(check.environments, context);
+  const verdict = PREDICATES.ofTemplates[check.predicate](check.with ?? {}, context);
+  if (verdict.truth === true) return FINE;
+  return (verdict.truth === undefined ? undecided : failed)(verdict.say?.() ?? '');
+}
+
+function inEachStack(check: Check, selector: Selector, context: Context): Checked {
+  const roots = new Set(context.select(selector).map(({ subject }) => subject.stack.root));
+  if (roots.size === 0) return failed(`no ${named(selector)}`);
+  const { perStack: _, ...inner } = check;
+  return all([...roots].map((root) => checked(inner as Check, context.within(new Set([...context.stacks].filter((stack) => stack.root === root))))));
+}
+
+function inEnvironments(checks: Readonly<Record<string, Check>>, context: Context): Checked {
+  const results = context.deployments(Object.keys(checks)).flatMap(({ environment, parameter, context: there }): { at: string; result: Checked }[] => {
+    if (!there) return [{ at: environment!, result: failed(`${parameter} does not take ${environment}`) }];
+    // One that says nowhere what it is for is right when it is right for one of them.
+    if (environment === undefined) return [{ at: '', result: any(Object.values(checks).map((one) => checked(one, there))) }];
+    return environment in checks ? [{ at: environment, result: checked(checks[environment], there) }] : [];
+  });
+  if (results.length === 0) return failed(`nothing for ${Object.keys(checks).join(', ')}`);
+  const sayings = new Set(results.map(({ result }) => result.found));
+  return all(results.map(({ at, result }) => ({ ...result, found: sayings.size > 1 && at !== '' ? `${at}: ${result.found}` : result.found })));
+}
+
+export function spotOf({ stack, base, ...subject }: Subject, { path = [], say }: Verdict): Spot {
+  const keys = path[0]?.startsWith('@') ? [] : path;
+  return { stack, subject: subject.resource ? { stack, base, ...subject } : undefined, path: [...base, ...keys], found: say?.() ?? '' };
+}
+
+const plural = (count: number, what: string) => `${count} ${what}`;
+
+function every({ every: selector, has, orNone }: Extract<Check, { every: unknown }>, context: Context): Checked {
+  const selected = context.select(selector);
+  if (selected.length === 0) return orNone ? FINE : failed(`no ${named(selector)}`, near(selector, context));
+  const verdicts = selected.map(({ subject, verdict }) => ({ subject, verdict: both(verdict, context.holds(has, subject)) }));
+  const bad = verdicts.filter(({ verdict }) => verdict.truth === false);
+  const unsure = verdicts.filter(({ verdict }) => verdict.truth === undefined);
+  if (bad.length > 0) {
+    const spots = bad.map(({ subject, verdict }) => spotOf(subject, verdict));
+    return failed(told(spots, selected.length, typeNames(selector)), spots, (verdicts.length - bad.length) / verdicts.length);
+  }
+  if (unsure.length === 0) return FINE;
+  const spots = unsure.map(({ subject, verdict }) => spotOf(subject, verdict));
+  return undecided(told(spots, selected.length, typeNames(selector)), spots);
+}
+
+/** Who is maybe meant, and does not have it, is maybe wrong. */
+const both = (selected: Verdict, has: Verdict): Verdict => selected.truth === undefined && has.truth === false ? { ...selected, say: has.say, path: has.path } : has;
+
+const told = (spots: readonly Spot[], of: number, types: string) => {
+  const [{ found, subject }] = spots;
+  const name = subject && !found.includes(subject.id) ? `${subject.id}: ` : '';
+  return spots.length === 1 ? `${name}${found}` : `${spots.length} of ${plural(of, types)}: ${name}${found}`;
+};
+
+/** What comes near to what is missing. */
+function near(selector: Selector, context: Context): Spot[] {
+  return judged(selector, context).filter(({ verdict }) => verdict.truth === false)
+    .sort((a, b) => (b.verdict.path?.length ?? 0) - (a.verdict.path?.length ?? 0))
+    .slice(0, MOST_NEAR).map(({ subject, verdict }) => spotOf(subject, verdict));
+}
+
+const count = (selected: readonly Selected[]) => ({ sure: selected.filter(({ verdict }) => verdict.truth === true).length, most: selected.length });
+
+function some({ some: selector, min = 1, max = Infinity }: Extract<Check, { some: unknown }>, context: Context): Checked {
+  const selected = context.select(selector);
+  const { sure, most } = count(selected);
+  const bound = (one: number | Selector) => typeof one === 'number' ? { sure: one, most: one } : count(context.select(one));
+  const [least, greatest] = [bound(min), bound(max)];
+  if (sure >= least.most && most <= greatest.sure) return FINE;
+  const spots = selected.map(({ subject, verdict }) => spotOf(subject, { ...verdict, say: () => `${subject.id} is one` }));
+  if (most > greatest.sure && sure >= least.most) return (sure > greatest.most ? failed : undecided)(`${plural(most, named(selector))}, expected at most ${greatest.sure}`, spots);
+  if (most >= least.sure) return undecided(selected.find(({ verdict }) => verdict.truth === undefined)?.verdict.say?.() ?? '', spots);
+  const found = most === 0 ? `no ${named(selector)}` : `${plural(most, named(selector))}, expected at least ${least.sure}`;
+  const misses = near(selector, context);
+  return failed(misses.length > 0 && most === 0 ? `${found}: ${misses[0].found}` : found, misses, most / Math.max(1, least.sure));
+}
+
+function no(selector: Selector, context: Context): Checked {
+  const selected = context.select(selector);
+  if (selected.length === 0) return FINE;
+  const spots = selected.map(({ subject, verdict }) => spotOf(subject, { ...verdict, say: verdict.say ?? (() => `${subject.id} is ${named(selector)}`) }));
+  const sure = selected.filter(({ verdict }) => verdict.truth === true).length;
+  return (sure > 0 ? failed : undecided)(`${plural(selected.length, named(selector))}: ${spots[0].found}`, spots);
+}
+
+function distinct({ distinct: selector, by }: Extract<Check, { distinct: unknown }>, context: Context): Checked {
+  const selected = context.select(selector);
+  if (selected.length === 0) return failed(`no ${named(selector)}`, near(selector, context));
+  const owners = new Map<unknown, Subject>();
+  const bad: Spot[] = [];
+  const unsure: Spot[] = [];
+  for (const { subject } of selected) {
+    const { value, keys } = viewed(subject, keysOf(by));
+    const at = valueAt(value, keys);
+    const say = (found: string) => spotOf(subject, { truth: false, path: keys, say: () => found });
+    const [target] = leadsTo(context.model, at) ?? [];
+    const owner = target ?? (at instanceof Unknown ? undefined : JSON.stringify(at) && shown(at));
+    const other = owners.get(owner);
+    if (at === undefined) bad.push(say(`${by} is not set`));
+    else if (owner === undefined) unsure.push(say(`${by} is ${shown(at)}`));
+    else if (other) bad.push(say(`${subject.id} and ${other.id} share ${target ? target.id : shown(at)}`));
+    else owners.set(owner, subject);
+  }
+  if (bad.length > 0) return failed(told(bad, selected.length, typeNames(selector)), bad, (selected.length - bad.length) / selected.length);
+  return unsure.length > 0 ? undecided(told(unsure, selected.length, typeNames(selector)), unsure) : FINE;
+}
+
+function all(results: readonly Checked[]): Checked {
+  const wrong = results.filter(({ truth }) => truth === false);
+  const share = results.reduce((sum, { value }) => sum + value, 0) / results.length;
+  const worst = wrong.length > 0 ? wrong : results.filter(({ truth }) => truth === undefined);
+  if (worst.length === 0) return FINE;
+  const spots = worst.flatMap((one) => one.spots);
+  return { truth: worst[0].truth, value: PARTLY * share, found: [...new Set(worst.map(({ found }) => found))].join('; '), spots };
+}
+
+function any(results: readonly Checked[]): Checked {
+  const holds = results.find(({ truth }) => truth === true);
+  if (holds) return holds;
+  const unsure = results.find(({ truth }) => truth === undefined);
+  if (unsure) return unsure;
+  return results.reduce((best, one) => one.value > best.value || (one.value === best.value && one.spots.length > 0) ? one : best);
+}
+
+const not = ({ truth, found, spots }: Checked): Checked => truth === undefined ? undecided(found, spots) : truth ? failed('it is so') : FINE;
+
+function lesson({ lesson: ids, of }: Extract<Check, { lesson: unknown }>, context: Context): Checked {
+  const wanted = of === undefined ? undefined : new Set(context.select(of).map(({ subject }) => subject.resource));
+  const findings = [ids].flat().flatMap((id) => context.findings(id)).filter(({ resource, stack }) => context.stacks.has(stack) && (!wanted || wanted.has(resource)));
+  if (findings.length === 0) return FINE;
+  const share = wanted && wanted.size > 0 ? 1 - new Set(findings.map(({ resource }) => resource)).size / wanted.size : 0;
+  return failed(findings.length === 1 ? findings[0].found : `${plural(findings.length, 'places')}: ${findings[0].found}`, findings.map(spotOfFinding), share);
+}
+
+export const spotOfFinding = ({ stack, resource, path, found }: AuditFinding): Spot => ({ stack, subject: resource && subjectOf(resource), path, found });

@@ -1,0 +1,120 @@
+import { likely, Likely } from './detect';
+import { Evaluation } from './evaluation';
+import { findingsOf } from './findings';
+import { graded } from './grade';
+import { Golden, Reference, referenceOf, systems } from './reference';
+import { bySeverity, judge, Judged, worst } from './requirements';
+import type { Comparison, CompareFinding, RequirementResult, Statistics } from './result';
+import { structureOf } from './structure';
+import { audit, AuditFinding, AuditOptions, LESSONS, SEVERITIES } from '../lessons';
+import { acknowledge } from '../lessons/acknowledgements';
+import { Model, once } from '../template';
+
+export interface CompareOptions {
+  /** `webhook-pipeline`. Without it the system that the candidate is most like. */
+  readonly system?: string;
+  readonly audit?: Partial<AuditOptions>;
+}
+
+/** What `compared` gives, with the graphs that it was worked out on: for who draws them. */
+export interface Compared {
+  readonly comparison: Comparison;
+  readonly candidate: Model;
+  readonly reference: Model;
+}
+
+/** Below this no system is really alike. */
+const HARDLY = 0.25;
+
+/** Grades a candidate against the reference of its system. */
+export function compared(name: string, candidate: Model, { system, audit: options }: CompareOptions = {}): Compared {
+  const references = systems().map(referenceOf);
+  const likeness = likely(candidate, references);
+  const chosen = likeness.find(({ golden }) => system === undefined || golden.system === system);
+  if (!chosen) throw new Error(`no system is called ${system}`);
+  const { golden } = chosen;
+  const { file } = references.find((one) => one.file.system === golden.system)!;
+
+  const { findings: audited } = acknowledge(candidate, audit(candidate, LESSONS, options), LESSONS, LESSONS);
+  const counted = audited.filter(({ acknowledged, lesson }) => acknowledged === undefined && !(lesson.id in (file.accepted ?? {})));
+  const judged = judge(file, new Evaluation(candidate, grouped(counted)));
+  const findings = findingsOf(judged, counted, () => contextOf(golden));
+  const { structure } = structureOf(candidate, golden.model, numbersAt(findings));
+  const comparison: Comparison = {
+    candidate: name,
+    system: {
+      id: golden.system,
+      title: file.title,
+      variant: golden.variant,
+      isDetected: system === undefined,
+      likeness: best(likeness).map((one) => ({ system: one.golden.system, variant: one.golden.variant, likeness: Math.round(one.likeness * 1000) / 1000 })),
+    },
+    grade: graded(judged, counted, (structure.resources.f1 + structure.edges.f1) / 2),
+    findings,
+    requirements: requirementsOf(judged),
+    structure,
+    statistics: statisticsOf(candidate, findings, judged, counted, audited.length - audited.filter(({ acknowledged }) => acknowledged === undefined).length),
+    notes: [
+      ...system === undefined && chosen.likeness < HARDLY ? [`This is hardly like any of the systems (${Math.round(chosen.likeness * 100)} %); name the one that was asked for: --system`] : [],
+      ...candidate.notes.map(({ file: at, message }) => message.startsWith(at) ? message : `${at}: ${message}`),
+    ],
+    unresolved: [],
+  };
+  return { comparison, candidate, reference: golden.model };
+}
+
+function grouped(findings: readonly AuditFinding[]): Map<string, AuditFinding[]> {
+  const groups = new Map<string, AuditFinding[]>();
+  for (const finding of findings) {
+    const same = groups.get(finding.lesson.id);
+    if (same) same.push(finding); else groups.set(finding.lesson.id, [finding]);
+  }
+  return groups;
+}
+
+/** Of the golden nothing is judged but where its parts stand. */
+const contextOf = once((golden: Golden) => new Evaluation(golden.model, new Map()));
+
+/** The likeliest variant of each system. */
+const best = (all: readonly Likely[]): Likely[] => all.filter(({ golden }, at) => all.findIndex((one) => one.golden.system === golden.system) === at);
+
+function numbersAt(findings: readonly CompareFinding[]): (address: string) => readonly number[] {
+  const byAddress = new Map<string, Set<number>>();
+  for (const { kind, number, places } of findings) {
+    if (kind === 'open') continue;
+    for (const { address } of places) if (address !== null) byAddress.set(address, (byAddress.get(address) ?? new Set()).add(number));
+  }
+  return (address) => [...byAddress.get(address) ?? []];
+}
+
+function requirementsOf(judged: readonly Judged[]): RequirementResult[] {
+  return [...new Set(judged.map(({ requirement }) => requirement))].map((requirement) => {
+    const own = judged.filter((one) => one.requirement === requirement);
+    return {
+      id: requirement.id,
+      title: requirement.title,
+      severity: requirement.severity,
+      outcome: worst(own.map(({ outcome }) => outcome)),
+      assertions: own.map(({ assertion, severity, outcome, checked }) => ({
+        id: `${requirement.id}/${assertion.id}`, title: assertion.title, severity, facet: assertion.facet, outcome,
+        value: Math.round((checked?.value ?? 0) * 1000) / 1000,
+      })),
+    };
+  });
+}
+
+function statisticsOf(candidate: Model, findings: readonly CompareFinding[], judged: readonly Judged[], counted: readonly AuditFinding[], acknowledged: number): Statistics {
+  const outcomes = (outcome: Judged['outcome']) => judged.filter((one) => one.outcome === outcome).length;
+  const closed = findings.filter(({ kind }) => kind !== 'open');
+  return {
+    stacks: candidate.stacks.length,
+    resources: candidate.resources().length,
+    findings: Object.fromEntries(SEVERITIES.map((severity) => [severity, closed.filter((one) => one.severity === severity).length])) as Statistics['findings'],
+    open: findings.length - closed.length,
+    assertions: { 'pass': outcomes('pass'), 'fail': outcomes('fail'), 'unknown': outcomes('unknown'), 'not-applicable': outcomes('not-applicable') },
+    lessons: { applied: LESSONS.length, broken: new Set(counted.map(({ lesson }) => lesson)).size, acknowledged },
+  };
+}
+
+void bySeverity;
+void Reference;

@@ -1,0 +1,114 @@
+import { Check, Selector } from './assertion';
+import { Spot, spotOf, spotOfFinding } from './check';
+import type { Context } from './context';
+import { bySeverity, Judged } from './requirements';
+import type { CompareFinding, FindingKind, FoundPlace } from './result';
+import { AuditFinding } from '../lessons';
+import { Stack } from '../template';
+
+export const MOST_PLACES = 20;
+const MOST_REFERENCE_PLACES = 5;
+const KINDS: readonly FindingKind[] = ['requirement', 'lesson', 'open'];
+
+const nameOf = (stack: Stack): string => stack.parent ? `${nameOf(stack.parent.stack)}/${stack.name}` : stack.name;
+
+export function placeOf({ stack, subject, path, found }: Spot): FoundPlace {
+  const resource = subject?.resource;
+  return {
+    address: resource?.address ?? null, logicalId: resource?.id ?? null, type: resource?.type ?? null, stack: nameOf(stack),
+    path: written(path), file: stack.source.file, ...stack.source.position(path), found,
+  };
+}
+
+/** Positions in lists are numbers. */
+const written = (path: Spot['path']) => path.map((key) => typeof key === 'string' && /^\d+$/.test(key) ? Number(key) : key);
+
+type Draft = Omit<CompareFinding, 'number'>;
+
+/** What is told, the worst first. What a lesson and an assertion both say is told once. */
+export function findingsOf(judged: readonly Judged[], audited: readonly AuditFinding[], golden: () => Context): CompareFinding[] {
+  const byLesson = new Map<string, AuditFinding[]>();
+  for (const finding of audited) byLesson.set(finding.lesson.id, [...byLesson.get(finding.lesson.id) ?? [], finding]);
+  const owners = new Map<string, string>();
+  for (const { requirement, assertion } of judged) for (const id of assertion.lessons ?? []) if (!owners.has(id)) owners.set(id, requirement.id);
+  const told = new Set<string>();
+  const drafts: Draft[] = [];
+  for (const one of judged) {
+    if (one.outcome !== 'fail' && one.outcome !== 'unknown') continue;
+    const lessons = one.outcome === 'fail' ? (one.assertion.lessons ?? []).filter((id) => byLesson.has(id)) : [];
+    for (const id of lessons) told.add(id);
+    drafts.push(ofAssertion(one, lessons.flatMap((id) => byLesson.get(id)!), lessons, golden));
+  }
+  for (const [id, findings] of byLesson) if (!told.has(id)) drafts.push(ofLesson(findings, owners.get(id) ?? null));
+  return drafts
+    .sort((a, b) => bySeverity(a.severity, b.severity) || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
+    .map((draft, at) => ({ number: at + 1, ...draft }));
+}
+
+function ofAssertion({ requirement, assertion, severity, outcome, checked }: Judged, audited: readonly AuditFinding[], lessons: readonly string[], golden: () => Context): Draft {
+  const spots = unique([...checked!.spots, ...audited.map(spotOfFinding)]);
+  return {
+    kind: outcome === 'fail' ? 'requirement' : 'open',
+    // What a lesson finds critical does not become less by standing under a requirement.
+    severity: [severity, ...audited.map(({ lesson }) => lesson.severity)].sort(bySeverity)[0],
+    facet: assertion.facet,
+    requirement: requirement.id,
+    assertion: `${requirement.id}/${assertion.id}`,
+    lessons,
+    title: assertion.title,
+    found: sentence(checked!.found),
+    places: spots.slice(0, MOST_PLACES).map(placeOf),
+    placeCount: spots.length,
+    reference: { text: assertion.reference, places: subjectsIn(assertion.check, golden()) },
+    why: assertion.why,
+    impact: assertion.impact ?? requirement.impact,
+    fix: assertion.fix,
+  };
+}
+
+function ofLesson(findings: readonly AuditFinding[], requirement: string | null): Draft {
+  const [{ lesson, found }] = findings;
+  return {
+    kind: 'lesson',
+    severity: lesson.severity,
+    facet: lesson.facet,
+    requirement,
+    assertion: null,
+    lessons: [lesson.id],
+    title: lesson.title,
+    found: sentence(findings.length === 1 ? found : `${findings.length} places: ${found}`),
+    places: findings.slice(0, MOST_PLACES).map((one) => placeOf(spotOfFinding(one))),
+    placeCount: findings.length,
+    reference: { text: 'Nothing of this kind is found in the reference.', places: [] },
+    why: lesson.title,
+    impact: lesson.why,
+    fix: lesson.fix,
+  };
+}
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function unique(spots: readonly Spot[]): Spot[] {
+  const seen = new Map<string, Spot>();
+  for (const spot of spots) {
+    const key = `${spot.stack.source.file} ${spot.path.join('.')}`;
+    if (!seen.has(key)) seen.set(key, spot);
+  }
+  return [...seen.values()];
+}
+
+/** What the reference has where the check looks. */
+function subjectsIn(check: Check, golden: Context): FoundPlace[] {
+  const selected = selectorsOf(check).flatMap((selector) => golden.select(selector));
+  return selected.slice(0, MOST_REFERENCE_PLACES).map(({ subject }) => placeOf({ ...spotOf(subject, { truth: true }), found: '' }));
+}
+
+function selectorsOf(check: Check): Selector[] {
+  if ('every' in check) return [check.every];
+  if ('some' in check) return [check.some];
+  if ('distinct' in check) return [check.distinct];
+  if ('all' in check) return check.all.flatMap(selectorsOf);
+  if ('any' in check) return check.any.flatMap(selectorsOf);
+  if ('environments' in check) return Object.values(check.environments).flatMap(selectorsOf);
+  return 'lesson' in check && check.of !== undefined ? [check.of] : [];
+}

@@ -1,0 +1,74 @@
+import type { Condition, Matcher, Selector } from './assertion';
+import { isRecord, OneOf, show, Unknown, Value } from '../template';
+
+const LONGEST = 90;
+const MOST_NAMES = 3;
+
+const cut = (text: string) => text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+
+/** A value as a sentence names it. */
+export function shown(value: Value | undefined): string {
+  if (value === undefined || value === null) return 'not set';
+  if (value instanceof Unknown) return `not known (${value.reason})`;
+  if (value instanceof OneOf) return cut(value.options.map((one) => one === undefined ? 'not set' : show(one)).join(' or '));
+  return cut(show(value) === '' ? 'empty' : show(value));
+}
+
+export const typesOf = (selector: Selector): readonly string[] => {
+  if (typeof selector === 'string') return [selector];
+  if (Array.isArray(selector)) return selector as readonly string[];
+  return typesOf((selector as { type: string | readonly string[] }).type);
+};
+
+const short = (type: string) => type.replace(/^AWS::/, '');
+
+/** `SQS::Queue`, `Lambda::Function or ECS::Service` */
+export const typeNames = (selector: Selector): string => typesOf(selector).map(short).join(' or ');
+
+/** `SQS::Queue with RedrivePolicy` */
+export function named(selector: Selector): string {
+  const { where, items } = isRecord(selector) ? selector as { where?: Condition; items?: string } : {};
+  return `${typeNames(selector)}${items ? ` (${items})` : ''}${where ? ` with ${subjects(where)}` : ''}`;
+}
+
+/** What a condition is about. */
+export function subjects(condition: Condition): string {
+  const names = Object.entries(condition).map(([key, value]) => {
+    if (key === '$not') return `not ${subjects(value as Condition)}`;
+    if (key === '$all' || key === '$any') return (value as readonly Condition[]).map(subjects).join(key === '$any' ? ' or ' : ' and ');
+    if (key === '$to') return `a link to ${typeNames(value as Selector)}`;
+    if (key === '$from') return `a link from ${typeNames(value as Selector)}`;
+    if (key === '$may') return `permission for ${[(value as { actions: string }).actions].flat().join(', ')}`;
+    if (key.startsWith('$')) return String(value);
+    const matcher = value as Matcher;
+    return isRecord(matcher) && matcher.present === false ? `no ${key}` : typeof matcher === 'object' ? key : `${key} ${String(matcher)}`;
+  });
+  return cut(names.length > MOST_NAMES ? `${names.slice(0, MOST_NAMES).join(', ')} ...` : names.join(', '));
+}
+
+const list = (all: readonly unknown[], and: string) => all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} ${and} ${String(all.at(-1))}`;
+
+const WORDS: Readonly<Record<string, (argument: never) => string>> = {
+  is: (values: unknown) => list([values].flat(), 'or'),
+  present: (is: boolean) => is ? 'a value' : 'none',
+  min: (least: number) => `at least ${least}`,
+  max: (most: number) => `at most ${most}`,
+  matches: (pattern: string) => `text like ${pattern}`,
+  contains: (matcher: Matcher) => `an item that is ${expected(matcher)}`,
+  every: (matcher: Matcher) => `every item ${expected(matcher)}`,
+  length: ({ min, max }: { min?: number; max?: number }) => list([min === undefined ? '' : `at least ${min} items`, max === undefined ? '' : `at most ${max} items`].filter(Boolean), 'and'),
+  keys: (matcher: Matcher) => `a name that is ${expected(matcher)}`,
+  has: (condition: Condition) => `one with ${subjects(condition)}`,
+  to: (selector: Selector) => `a reference to ${named(selector)}`,
+  options: (values: readonly unknown[]) => `${list(values, 'and')} by a condition`,
+  either: (matcher: Matcher) => `possibly ${expected(matcher)}`,
+  all: (all: readonly Matcher[]) => list(all.map(expected), 'and'),
+  any: (all: readonly Matcher[]) => list(all.map(expected), 'or'),
+  not: (matcher: Matcher) => `something else than ${expected(matcher)}`,
+};
+
+/** What a matcher asks for. */
+export function expected(matcher: Matcher): string {
+  if (!isRecord(matcher)) return WORDS.is(matcher as never);
+  return cut(list(Object.entries(matcher).map(([key, argument]) => WORDS[key](argument as never)), 'and'));
+}

@@ -1,0 +1,30 @@
+import { Icon } from './kinds';
+
+/** Drawn with a line of 1.6 in a square of 20. */
+export const ICONS: Readonly<Record<Icon, string>> = {
+  api: '<path d="M7 6 3 10l4 4M13 6l4 4-4 4M11 4.5 9 15.5"/>',
+  bell: '<path d="M10 3.5a4.5 4.5 0 0 0-4.5 4.5c0 4-2 5-2 5h13s-2-1-2-5A4.5 4.5 0 0 0 10 3.5ZM8.5 16a1.6 1.6 0 0 0 3 0"/>',
+  box: '<path d="m10 3 6 3.4v7.2L10 17l-6-3.4V6.400Zm0 7v7m0-7 6-3.600M10 10 4 6.4"/>',
+  bucket: '<path d="M4 5.500h12l-1.4 10.500H5.400ZM4 5.500a6 1.8 0 0 1 12 0"/>',
+  bus: '<path d="M3 10h14M6 10V5.500m8 4.500V5.500M10 10v4.5"/><circle cx="6" cy="4.5" r="1.3"/><circle cx="14" cy="4.5" r="1.3"/><circle cx="10" cy="15.7" r="1.3"/>',
+  chart: '<path d="M3.5 3.500v13h13M7 13V9.500m3.5 3.500V6m3.5 7V8"/>',
+  clock: '<circle cx="10" cy="10" r="6.5"/><path d="M10 6v4l2.8 2"/>',
+  container: '<path d="M3.5 6h13v8.500h-13ZM7 6v8.500M10 6v8.500M13 6v8.5"/>',
+  database: '<ellipse cx="10" cy="5.5" rx="5.5" ry="2.2"/><path d="M4.5 5.500v9c0 1.2 2.5 2.2 5.5 2.200s5.5-1 5.5-2.200v-9M4.5 10c0 1.2 2.5 2.2 5.5 2.200s5.5-1 5.5-2.2"/>',
+  filter: '<path d="M3.5 4.500h13l-5 6v5l-3 1.500v-6.500Z"/>',
+  function: '<path d="M5.5 4h1.800c1 0 1.3.6 1.7 1.500L14 16h1.500M9.3 9 5 16"/>',
+  gateway: '<path d="M10 3v14M4 7h12M4 13h12M13.5 4.5 16 7l-2.5 2.500M6.5 10.5 4 13l2.5 2.5"/>',
+  gear: '<circle cx="10" cy="10" r="2.6"/><path d="M10 3v2.600M10 14.400V17M3 10h2.600M14.4 10H17M5 5l1.9 1.900M13.1 13.1 15 15M15 5l-1.9 1.900M6.9 13.1 5 15"/>',
+  globe: '<circle cx="10" cy="10" r="6.8"/><path d="M3.2 10h13.600M10 3.200c-4 4-4 9.6 0 13.6 4-4 4-9.6 0-13.600Z"/>',
+  key: '<circle cx="6.8" cy="10" r="3.2"/><path d="M10 10h7v3M14 10v2.5"/>',
+  lock: '<path d="M5 9h10v7.500H5ZM7 9V6.500a3 3 0 0 1 6 0V9M10 12v2"/>',
+  network: '<path d="M8 3.500h4v3.500H8ZM3 13h4v3.500H3Zm10 0h4v3.500h-4ZM10 7v3M5 13v-3h10v3"/>',
+  queue: '<path d="M3 6.500h3.200v7H3Zm5.4 0h3.200v7H8.400Zm5.4 0H17v7h-3.200Z"/>',
+  server: '<path d="M4 4h12v5H4Zm0 7h12v5H4ZM7 6.500h.1M7 13.500h.1M10 6.500h3.500M10 13.500h3.5"/>',
+  shield: '<path d="m10 3 6 2v5c0 3.5-2.5 5.8-6 7-3.5-1.2-6-3.5-6-7V5ZM7.5 10l2 2 3.3-3.8"/>',
+  split: '<path d="M3 10h4m0 0c3 0 3-5 6-5h3.500M7 10c3 0 3 5 6 5h3.500M7 10h9.500M14.5 3l2 2-2 2M14.5 8l2 2-2 2M14.5 13l2 2-2 2"/>',
+  stack: '<path d="m10 3.5 7 3.5-7 3.500L3 7Zm-7 6.7 7 3.5 7-3.500M3 13.400l7 3.5 7-3.5"/>',
+  stream: '<path d="M3 6c2.3-2 4.7-2 7 0s4.7 2 7 0M3 10c2.3-2 4.7-2 7 0s4.7 2 7 0M3 14c2.3-2 4.7-2 7 0s4.7 2 7 0"/>',
+  user: '<circle cx="10" cy="7" r="3"/><path d="M4 16.500c.5-3.5 3-5 6-5s5.5 1.5 6 5"/>',
+  workflow: '<path d="M7.5 3h5v3.500h-5ZM3 13.500h5V17H3Zm9 0h5V17h-5ZM10 6.500v3.500m0 0H5.500v3.500M10 10h4.500v3.5"/>',
+};

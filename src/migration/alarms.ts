@@ -1,0 +1,42 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { Construct } from 'constructs';
+import { MigrationPlatform } from './platform';
+
+const MINUTE = Duration.minutes(1);
+const { LESS_THAN_THRESHOLD } = cloudwatch.ComparisonOperator;
+/** What RDS tells by itself; the rest is in the alarms. */
+const EVENTS = ['availability', 'failover', 'failure', 'low storage', 'maintenance', 'read replica', 'recovery'];
+
+/** Alarms on an instance, and what RDS says of it, to the topic (MG-07). */
+export function watchDatabase(scope: Construct, { monitoring, settings }: MigrationPlatform, instance: rds.IDatabaseInstance, instanceIdentifier: string): void {
+  const share = { evaluationPeriods: 5, datapointsToAlarm: 3 };
+  monitoring.watch('DatabaseCpu', {
+    metric: instance.metricCPUUtilization({ period: MINUTE }), threshold: 80, ...share, description: 'Database: CPU at 80% or above; look at the slow statements first',
+  });
+  monitoring.watch('DatabaseMemory', {
+    metric: instance.metricFreeableMemory({ period: MINUTE }), threshold: 200 * 1024 ** 2, comparison: LESS_THAN_THRESHOLD, ...share, description: 'Database: less than 200 MiB of memory are free; take a larger instance',
+  });
+  monitoring.watch('DatabaseStorage', {
+    metric: instance.metricFreeStorageSpace({ period: MINUTE }), threshold: Math.ceil(settings.allocatedStorage * 0.1) * 1024 ** 3, comparison: LESS_THAN_THRESHOLD, ...share, description: 'Database: less than a tenth of the storage is free, although it grows by itself: see maxAllocatedStorage',
+  });
+  monitoring.watch('DatabaseWriteLatency', {
+    metric: instance.metric('WriteLatency', { period: MINUTE, statistic: 'Average' }), threshold: 0.05, ...share, description: 'Database: a write takes 50 ms or more; the volume is at its limit',
+  });
+  new rds.CfnEventSubscription(scope, 'Events', {
+    snsTopicArn: monitoring.topic.topicArn, sourceType: 'db-instance', sourceIds: [instanceIdentifier], eventCategories: EVENTS, enabled: true,
+  }).node.addDependency(instance, monitoring.topic);
+}
+
+/** Alarms on the ways out: one NAT gateway in each zone. */
+export function watchNat({ monitoring, network }: MigrationPlatform): void {
+  network.zones.forEach(({ natGatewayId }, index) => monitoring.watch(`Nat${index + 1}Ports`, {
+    metric: new cloudwatch.Metric({
+      namespace: 'AWS/NATGateway', metricName: 'ErrorPortAllocation', dimensionsMap: { NatGatewayId: natGatewayId }, statistic: 'Sum', period: MINUTE,
+    }),
+    evaluationPeriods: 5,
+    datapointsToAlarm: 3,
+    description: 'NAT gateway: no port is left for a connection to one address; connections fail',
+  }));
+}

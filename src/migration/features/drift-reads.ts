@@ -1,0 +1,2 @@
+/** Placeholder until the template is known. */
+export const READS: string[] = ['ec2:DescribeVpcs'];
