@@ -6,6 +6,7 @@ import { Difference, LeftOut } from '../integ/emulator/difference';
 import * as ofPipeline from '../integ/emulator/differences';
 import { failoverNameOf } from '../integ/emulator/dns';
 import * as ofEnvironment from '../integ/emulator/environment-differences';
+import * as ofEventApi from '../integ/emulator/event-api-differences';
 import * as ofRecovery from '../integ/emulator/recovery-differences';
 import { elements, field } from '../integ/emulator/xml';
 
@@ -14,6 +15,7 @@ const read = (file: string) => fs.readFileSync(path.join(ROOT, file), 'utf8');
 const SYSTEMS: Record<string, { DIFFERENCES: Difference[]; LEFT_OUT: LeftOut; goldens: RegExp }> = {
   'the webhook pipeline': { ...ofPipeline, goldens: /^webhook-pipeline\.zip\.template/ },
   'an environment': { ...ofEnvironment, goldens: /^nested-environments\.dev\..*\.template/ },
+  'the event API': { ...ofEventApi, goldens: /^event-api\.default\.template/ },
   'disaster recovery': { ...ofRecovery, goldens: /^disaster-recovery\.(primary|secondary)\.template/ },
 };
 

@@ -24,6 +24,7 @@ export const DIAGRAMS: Readonly<Record<string, Diagram>> = {
     title: 'Payments in two Regions: PaymentDisasterRecovery',
     goldens: ['disaster-recovery.dns', 'disaster-recovery.primary', 'disaster-recovery.secondary'],
   },
+  'migration': { title: 'Payments moved to AWS: PaymentMigrationEnvironment', goldens: ['migration.primary'] },
   'event-api': { title: 'Payment events by HTTP: PaymentEventApi', goldens: ['event-api.default'] },
 };
 

@@ -16,22 +16,24 @@ export function serviceProps(stack: Stack): NonNullable<MigrationFeaturesProps['
   return { image: ServiceImage.fromEcr(repository, '1.0.0'), certificate: acm.Certificate.fromCertificateArn(stack, 'Certificate', arn) };
 }
 
-/** Every feature, at its defaults where it has them. */
-export function allFeatures(stack: Stack): Required<MigrationFeaturesProps> {
-  const organization = new CfnParameter(stack, 'OrganizationArn', {
-    description: 'Organisation, or unit of it, that the private subnets are shared with',
-    allowedPattern: '^arn:aws[a-z-]*:organizations::[0-9]{12}:(organization/o-[a-z0-9]+|ou/o-[a-z0-9]+/ou-[a-z0-9-]+)$',
-  }).valueAsString;
-  return {
-    networkFirewall: {},
-    fileTransfer: { users: [{ userName: 'ledger', publicKeys: [LEDGER_KEY] }] },
-    serverMigration: {},
-    service: serviceProps(stack),
-    featureFlags: {},
-    chaos: {},
-    share: { principals: [organization] },
-    regionSwitch: {},
-    driftRemediation: {},
-    budget: { monthlyUsd: 5000 },
+/** Every feature but those given, at its defaults where it has them. Parameters of the stack are made only where a feature needs them. */
+export function allFeatures(stack: Stack, ...off: Array<keyof MigrationFeaturesProps>): MigrationFeaturesProps {
+  const on: { readonly [Name in keyof Required<MigrationFeaturesProps>]: () => NonNullable<MigrationFeaturesProps[Name]> } = {
+    networkFirewall: () => ({}),
+    fileTransfer: () => ({ users: [{ userName: 'ledger', publicKeys: [LEDGER_KEY] }] }),
+    serverMigration: () => ({}),
+    service: () => serviceProps(stack),
+    featureFlags: () => ({}),
+    chaos: () => ({}),
+    share: () => ({ principals: [organization(stack)] }),
+    regionSwitch: () => ({}),
+    driftRemediation: () => ({}),
+    budget: () => ({ monthlyUsd: 5000 }),
   };
+  return Object.fromEntries(Object.entries(on).filter(([name]) => !off.includes(name as keyof MigrationFeaturesProps)).map(([name, make]) => [name, make()]));
 }
+
+const organization = (stack: Stack): string => new CfnParameter(stack, 'OrganizationArn', {
+  description: 'Organisation, or unit of it, that the private subnets are shared with',
+  allowedPattern: '^arn:aws[a-z-]*:organizations::[0-9]{12}:(organization/o-[a-z0-9]+|ou/o-[a-z0-9]+/ou-[a-z0-9-]+)$',
+}).valueAsString;

@@ -28,8 +28,10 @@ export class Places {
     const { events, refusals } = await api.recorded();
     const records = (kind: string) => amountsOf([...events.values()].flatMap((one) => kind in one ? [one[kind] as unknown as PaymentEvent] : []));
     const messages = async (name: QueueName) => amountsOf((await bodiesIn(api.aws, api.queue(name), 1)).map((body) => {
-      const { detail, responsePayload } = JSON.parse(body) as { detail?: PaymentEvent & { event?: PaymentEvent }; responsePayload?: { event: PaymentEvent } };
-      return responsePayload?.event ?? detail!.event ?? detail!;
+      const { detail, responsePayload, requestPayload } = JSON.parse(body) as {
+        detail: PaymentEvent; responsePayload?: { event?: PaymentEvent }; requestPayload?: { body: string };
+      };
+      return responsePayload?.event ?? (requestPayload ? JSON.parse(requestPayload.body) as PaymentEvent : detail);
     }));
     return new Places(new Set(refusals.keys()), {
       'recorded as INGESTED': records('INGESTED'),
@@ -38,6 +40,7 @@ export class Places {
       'process-dlq': await messages('ProcessDlq'),
       'store-dlq': await messages('StoreDlq'),
       'review-queue': await messages('ReviewQueue'),
+      'ingest-failures': await messages('IngestFailures'),
     });
   }
 

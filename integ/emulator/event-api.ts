@@ -6,7 +6,7 @@ import { ChangeMessageVisibilityCommand, DeleteMessageCommand, Message, ReceiveM
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { Aws } from './aws';
 import { DeployedStack } from './deploy';
-import { VISIBILITY } from './event-api-differences';
+import { INGESTING, VISIBILITY } from './event-api-differences';
 import { Answer, dataPlaneOf } from './http';
 import { depthOf, drain, itemsOf, limitConsumers, logged, makeQueue, setVisibility, until } from './operator';
 
@@ -86,6 +86,7 @@ export class EventApi {
   /** What an operator does after the deployment. */
   public async prepare(): Promise<void> {
     await limitConsumers(this.aws);
+    await this.aws.rest('lambda', 'PUT', `/2017-10-31/functions/${this.functionName('ingest')}/concurrency`, { ReservedConcurrentExecutions: INGESTING });
     for (const name of ['ProcessQueue', 'StoreQueue'] as const) await setVisibility(this.aws, this.queue(name), VISIBILITY);
     await this.rotate();
   }
@@ -139,12 +140,12 @@ export class EventApi {
     return recorded;
   }
 
-  /** Event ids that a rule has matched since the last time: it gets a target beside those of the golden. */
-  public async matched(rule: RuleName): Promise<string[]> {
+  /** What a rule has matched since the last time: it gets a target beside those of the golden. */
+  public async matched(rule: RuleName): Promise<PaymentEvent[]> {
     if (!this.observers.has(rule)) this.observers.set(rule, await this.observe(rule));
     return (await drain(this.aws, this.observers.get(rule)!)).map(({ Body }) => {
-      const { detail } = JSON.parse(Body!) as { detail: { eventId?: string; event?: { eventId: string } } };
-      return detail.eventId ?? detail.event!.eventId;
+      const { detail } = JSON.parse(Body!) as { detail: PaymentEvent | { event: PaymentEvent } };
+      return 'event' in detail ? detail.event : detail;
     });
   }
 
@@ -172,7 +173,8 @@ export class EventApi {
     const QueueUrl = this.queue(from);
     const all: Message[] = [];
     for (;;) {
-      const { Messages: messages = [] } = await this.aws.sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 60 }));
+      const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 60 });
+      const { Messages: messages = [] } = await this.aws.sqs.send(receive);
       if (messages.length === 0) break;
       all.push(...messages);
     }

@@ -26,8 +26,11 @@ import { Replication } from './replication';
 import { Report } from './report';
 import { runScenarios } from './scenarios';
 import { Senders } from './webhooks';
-import { addAll } from '../../golden/apps/all';
-import { Golden, synthesise } from '../../golden/apps/synthesise';
+import { addRecovery } from '../../golden/apps/disaster-recovery';
+import { addEventApis } from '../../golden/apps/event-api';
+import { addEnvironments } from '../../golden/apps/nested-environments';
+import { AddStacks, Golden, synthesise } from '../../golden/apps/synthesise';
+import { addGoldenStacks } from '../../golden/apps/webhook-pipeline';
 import { openssl } from '../openssl';
 import { MissingError, pythonEnvironment } from '../python';
 
@@ -48,6 +51,7 @@ const SMALLEST_RATIO = 0.4;
 /** What is deployed, and what is not as on AWS. */
 interface System {
   readonly title: string;
+  readonly add: AddStacks;
   /** The golden that is deployed, and what the names of those begin with that it nests. */
   readonly golden: string;
   readonly nested?: string;
@@ -60,10 +64,16 @@ interface System {
 }
 
 const PIPELINE: System = {
-  title: 'webhook pipeline', golden: 'webhook-pipeline.zip', region: 'us-east-1', leftOut: ofPipeline.LEFT_OUT, differences: ofPipeline.DIFFERENCES,
+  title: 'webhook pipeline',
+  add: addGoldenStacks,
+  golden: 'webhook-pipeline.zip',
+  region: 'us-east-1',
+  leftOut: ofPipeline.LEFT_OUT,
+  differences: ofPipeline.DIFFERENCES,
 };
 const ENVIRONMENT: System = {
   title: 'nested environments',
+  add: addEnvironments,
   golden: 'nested-environments.dev.master',
   nested: 'nested-environments.dev.',
   region: 'eu-west-1',
@@ -72,10 +82,21 @@ const ENVIRONMENT: System = {
   differences: ofEnvironment.DIFFERENCES,
 };
 const EVENT_API: System = {
-  title: 'event API', golden: 'event-api.default', region: 'us-east-1', leftOut: ofEventApi.LEFT_OUT, differences: ofEventApi.DIFFERENCES,
+  title: 'event API',
+  add: addEventApis,
+  golden: 'event-api.default',
+  region: 'us-east-1',
+  leftOut: ofEventApi.LEFT_OUT,
+  differences: ofEventApi.DIFFERENCES,
 };
 const recovery = (part: 'primary' | 'secondary', region: string): System => ({
-  title: 'disaster recovery', golden: `disaster-recovery.${part}`, region, before: makeZone, leftOut: ofRecovery.LEFT_OUT, differences: ofRecovery.DIFFERENCES,
+  title: 'disaster recovery',
+  add: addRecovery,
+  golden: `disaster-recovery.${part}`,
+  region,
+  before: makeZone,
+  leftOut: ofRecovery.LEFT_OUT,
+  differences: ofRecovery.DIFFERENCES,
 });
 
 interface Deployed {
@@ -109,12 +130,12 @@ const withPayments = (iam: boolean, run: (stage: Stage) => Promise<void>): Part 
 });
 
 const PARTS: Record<string, Part> = {
-  environment: {
+  'environment': {
     systems: [ENVIRONMENT], iam: true, run: ({ report, aws, stack, goldens }) => runEnvironment(report, new DeployedEnvironment(aws, stack, goldens)),
   },
-  scenarios: withPayments(true, ({ report, pipeline, senders }) => runScenarios(report, pipeline, senders)),
-  load: withPayments(false, ({ report, pipeline, senders }) => report.run('load: every message is accounted for', () => runLoad(pipeline, senders, LOAD))),
-  restart: withPayments(false, ({ report, emulator, pipeline, senders }) => report.run(RESTART, async () => {
+  'scenarios': withPayments(true, ({ report, pipeline, senders }) => runScenarios(report, pipeline, senders)),
+  'load': withPayments(false, ({ report, pipeline, senders }) => report.run('load: every message is accounted for', () => runLoad(pipeline, senders, LOAD))),
+  'restart': withPayments(false, ({ report, emulator, pipeline, senders }) => report.run(RESTART, async () => {
     let midway = '';
     const line = await runLoad(pipeline, senders, LOAD_WITH_RESTART, async () => {
       const { running } = await pipeline.executions();
@@ -125,7 +146,7 @@ const PARTS: Record<string, Part> = {
     });
     return `${line}; ${midway}`;
   })),
-  ratio: withPayments(false, ({ report, ...stage }) => report.run('throughput against the plainest pipeline of the same services', async () => {
+  'ratio': withPayments(false, ({ report, ...stage }) => report.run('throughput against the plainest pipeline of the same services', async () => {
     const { ratio, table } = await compare(stage);
     const line = `ratio ${ratio.toFixed(2)}${ratio < EXPECTED_RATIO ? `, below the ${EXPECTED_RATIO} that is expected` : ''}\n${table}`;
     if (ratio < SMALLEST_RATIO) throw new Error(`${line}\n    below ${SMALLEST_RATIO}: something became slow`);
@@ -133,7 +154,7 @@ const PARTS: Record<string, Part> = {
   })),
   'event-api': { systems: [EVENT_API], iam: true, run: ({ report, aws, stack, folder }) => runEvents(report, new EventApi(aws, stack), folder) },
   // In the order of their deployment.
-  failover: {
+  'failover': {
     systems: [recovery('secondary', 'us-east-2'), recovery('primary', 'us-east-1')], iam: true, run: (secondary, primary) => runRegions(primary, secondary),
   },
 };
@@ -204,9 +225,11 @@ async function main(wanted: string[]): Promise<number> {
   openssl(CACHE, 'version');
   const run = fs.mkdtempSync(path.join(CACHE, 'run-'));
   const assembly = path.join(run, 'assembly');
-  const goldens = synthesise(assembly, addAll);
-
   const parts = wanted.length > 0 ? wanted : Object.keys(PARTS);
+  const allSystems = parts.flatMap((part) => PARTS[part].systems);
+  const adds = [...new Set(allSystems.map(({ add }) => add))];
+  const goldens = synthesise(assembly, (app) => Object.fromEntries(adds.flatMap((add) => Object.entries(add(app)))));
+
   const report = new Report();
   let emulators: Emulator[] = [];
   const work = async (): Promise<void> => {
@@ -249,8 +272,7 @@ async function main(wanted: string[]): Promise<number> {
   } finally {
     clearTimeout(limit);
   }
-  const systems = parts.flatMap((part) => PARTS[part].systems);
-  report.print(Object.fromEntries(systems.map(({ title, differences }) => [title, differences])));
+  report.print(Object.fromEntries(allSystems.map(({ title, differences }) => [title, differences])));
   // Kept after a failure, with the emulator's logs.
   if (report.failed === 0) fs.rmSync(run, { recursive: true, force: true });
   else console.log(`Logs: ${path.relative(process.cwd(), run)}/*/emulator.log`);

@@ -72,8 +72,8 @@ export class Pipeline {
   }
 
   /** A webhook over HTTP. */
-  public async send({ provider, body, headers }: Webhook, url = dataPlaneOf(this.endpoint, this.urls[provider])): Promise<{ status: number; body: string }> {
-    const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(30_000) });
+  public async send({ provider, body, headers }: Webhook, url?: string): Promise<{ status: number; body: string }> {
+    const response = await fetch(url ?? dataPlaneOf(this.endpoint, this.urls[provider]), { method: 'POST', headers, body, signal: AbortSignal.timeout(30_000) });
     return { status: response.status, body: await response.text() };
   }
 

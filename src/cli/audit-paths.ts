@@ -3,11 +3,11 @@ import { AuditSettings } from './audit-settings';
 import { unexpected } from './faults';
 import { NotShown, Report, ReportedFinding, ReportedPlace, ReportedTemplate, Summary } from './report';
 import { Streams } from './streams';
-import { unresolvedOf } from './unresolved';
 import { version } from './version';
 import { audit, LESSONS, SEVERITIES } from '../lessons';
 import { acknowledge, AcknowledgedFinding } from '../lessons/acknowledgements';
 import { load, Model, Note, record, Stack, TemplateError } from '../template';
+import { unresolvedOf } from '../template/unresolved';
 
 /** Paths that were read as one graph, or why the path cannot be read. */
 interface Group {

@@ -95,7 +95,8 @@ function whole(text: string, faults: string[]): number {
   return Number(text);
 }
 
-function parametersOf(given: readonly string[] | undefined, faults: string[]): Record<string, string> {
+/** `Name=Value` of the command line. */
+export function parametersOf(given: readonly string[] | undefined, faults: string[]): Record<string, string> {
   return Object.fromEntries((given ?? []).flatMap((one) => {
     const at = one.indexOf('=');
     if (at > 0) return [[one.slice(0, at), one.slice(at + 1)]];

@@ -4,11 +4,13 @@ import { Worker } from 'elkjs/lib/elk-worker.min.js';
 import type { Graph } from '../diagram/engine';
 
 function ask(worker: Worker, data: object): object {
-  let answer: Parameters<Worker['onmessage']>[0]['data'] | undefined;
-  worker.onmessage = (event) => { answer = event.data; };
+  let answer: object = {};
+  worker.onmessage = (event) => {
+    if (event.data.error) throw new Error(`elkjs: ${event.data.error.message}`);
+    answer = event.data.data;
+  };
   worker.dispatcher.saveDispatch({ data: { id: 0, ...data } });
-  if (!answer || answer.error) throw new Error(`elkjs: ${JSON.stringify(answer?.error)}`);
-  return answer.data;
+  return answer;
 }
 
 /** Lays out with ELK's layered algorithm. */

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { AuditArguments } from './audit-settings';
+import type { CompareArguments } from './compare-settings';
 import type { DiagramArguments } from './diagram-command';
 import { FAULTS } from './exit-code';
 import { lazy } from './lazy';
@@ -47,6 +48,19 @@ Examples:
   $ cdk-payments diagram template.yaml --output architecture.svg
   $ cdk-payments diagram cdk.out > architecture.svg`;
 
+const COMPARE_HELP = `
+A candidate is a template (YAML or JSON; - reads the standard input), a folder of templates, or a cdk.out folder; each is graded, from 0 to 100, by the
+requirements of the system that it is most like. Of several candidates text prints a ranking. docs/grading.md explains the grade.
+
+Exit codes: 0 every candidate has --fail-under or more, 1 one has less, 2 bad usage or input that cannot be read.
+
+Examples:
+  $ cdk-payments compare template.yaml
+  $ cdk-payments compare answers/*.yaml --system webhook-pipeline
+  $ cdk-payments compare primary.yaml secondary.yaml dns.yaml --together
+  $ cdk-payments compare cdk.out --format markdown --output analysis.md --fail-under 90
+  $ cdk-payments compare template.yaml --format html --output comparison.html`;
+
 type Names = readonly string[];
 const repeated = (value: string, before: Names = []): Names => [...before, value];
 const names = (value: string, before: Names = []): Names => [...before, ...value.split(',').map((name) => name.trim()).filter(Boolean)];
@@ -55,7 +69,7 @@ const names = (value: string, before: Names = []): Names => [...before, ...value
 export function program(streams: Streams, finish: (code: number) => void): Command {
   const { stdout, stderr, env } = streams;
   const root = new Command('cdk-payments')
-    .description('Audits CloudFormation templates and CDK apps of payment systems')
+    .description('Audits, compares and draws CloudFormation templates and CDK apps of payment systems')
     .helpCommand(false)
     .exitOverride()
     .configureOutput({
@@ -86,6 +100,19 @@ export function program(streams: Streams, finish: (code: number) => void): Comma
     .option('--no-color', 'no colours; NO_COLOR is respected too')
     .addHelpText('after', AUDIT_HELP)
     .action((paths: string[], options: AuditArguments) => finish(lazy.audit().auditCommand(paths, options, streams)));
+
+  root.command('compare')
+    .description('grade templates against the reference of their system: what is missing, weaker or wrong')
+    .argument('<candidate...>', 'templates, folders of templates, cdk.out folders')
+    .option('-s, --system <system>', 'the system that was asked for (default: the one that the candidate is most like)')
+    .option('-f, --format <format>', 'text, json, markdown, sarif or html', 'text')
+    .option('-o, --output <file>', 'write the report to a file')
+    .option('--fail-under <grade>', 'exit with 1 below this grade (default: 0)')
+    .option('--parameter <Name=Value>', 'value of a template parameter; repeated', repeated)
+    .option('--together', 'all paths are one candidate')
+    .option('--no-color', 'no colours; NO_COLOR is respected too')
+    .addHelpText('after', COMPARE_HELP)
+    .action((paths: string[], options: CompareArguments) => finish(lazy.compare().compareCommand(paths, options, streams)));
 
   root.command('diagram')
     .description('draw templates as SVG: parts, networks and what flows between them')

@@ -1,5 +1,6 @@
 import { Facet, Severity } from '../lessons';
 import { Path } from '../template';
+import { Unresolved } from '../template/unresolved';
 
 /** Where something was found, and what. */
 export interface ReportedPlace {
@@ -45,12 +46,6 @@ export const atEachPlace = ({ alsoAt = [], ...finding }: ReportedFinding): Repor
 export interface ReportedNote {
   readonly file: string;
   readonly message: string;
-}
-
-/** Why values are not known, and how many. */
-export interface Unresolved {
-  readonly reason: string;
-  readonly values: number;
 }
 
 /** One path, as it was given. */

@@ -1,15 +1,15 @@
-import type { Check, Selector } from './assertion';
+import type { Check, Condition, Selector } from './assertion';
 import type { Context } from './context';
 import { PREDICATES } from './predicates';
 import { judged, Selected } from './select';
-import { Subject, subjectOf } from './subject';
+import { Subject, subjectOf, subjectsOf } from './subject';
 import { Truth, Verdict } from './verdict';
 import { viewed } from './views';
 import { keysOf, valueAt } from './paths';
 import { leadsTo } from './links';
-import { named, shown, typeNames } from './words';
+import { named, shown, simply, typeNames, typesOf } from './words';
 import { AuditFinding } from '../lessons';
-import { Path, Stack, Unknown } from '../template';
+import { isRecord, Path, Stack, Unknown } from '../template';
 
 /** Where something was found, and what. */
 export interface Spot {
@@ -27,6 +27,8 @@ export interface Checked {
   readonly value: number;
   readonly found: string;
   readonly spots: readonly Spot[];
+  /** Types of which there is nothing at all. */
+  readonly missing?: string;
 }
 
 const FINE: Checked = { truth: true, value: 1, found: '', spots: [] };
@@ -53,12 +55,12 @@ export function checked(check: Check, context: Context): Checked {
   if ('environments' in check) return inEnvironments(check.environments, context);
   const verdict = PREDICATES.ofTemplates[check.predicate](check.with ?? {}, context);
   if (verdict.truth === true) return FINE;
-  return (verdict.truth === undefined ? undecided : failed)(verdict.say?.() ?? '');
+  return { ...(verdict.truth === undefined ? undecided : failed)(verdict.say?.() ?? ''), missing: verdict.missing };
 }
 
 function inEachStack(check: Check, selector: Selector, context: Context): Checked {
   const roots = new Set(context.select(selector).map(({ subject }) => subject.stack.root));
-  if (roots.size === 0) return failed(`no ${named(selector)}`);
+  if (roots.size === 0) return nothing(selector, context);
   const { perStack: _, ...inner } = check;
   return all([...roots].map((root) => checked(inner as Check, context.within(new Set([...context.stacks].filter((stack) => stack.root === root))))));
 }
@@ -70,7 +72,7 @@ function inEnvironments(checks: Readonly<Record<string, Check>>, context: Contex
     if (environment === undefined) return [{ at: '', result: any(Object.values(checks).map((one) => checked(one, there))) }];
     return environment in checks ? [{ at: environment, result: checked(checks[environment], there) }] : [];
   });
-  if (results.length === 0) return failed(`nothing for ${Object.keys(checks).join(', ')}`);
+  if (results.length === 0) return FINE; // for other environments than these
   const sayings = new Set(results.map(({ result }) => result.found));
   return all(results.map(({ at, result }) => ({ ...result, found: sayings.size > 1 && at !== '' ? `${at}: ${result.found}` : result.found })));
 }
@@ -84,7 +86,7 @@ const plural = (count: number, what: string) => `${count} ${what}`;
 
 function every({ every: selector, has, orNone }: Extract<Check, { every: unknown }>, context: Context): Checked {
   const selected = context.select(selector);
-  if (selected.length === 0) return orNone ? FINE : failed(`no ${named(selector)}`, near(selector, context));
+  if (selected.length === 0) return orNone ? FINE : nothing(selector, context);
   const verdicts = selected.map(({ subject, verdict }) => ({ subject, verdict: both(verdict, context.holds(has, subject)) }));
   const bad = verdicts.filter(({ verdict }) => verdict.truth === false);
   const unsure = verdicts.filter(({ verdict }) => verdict.truth === undefined);
@@ -106,6 +108,18 @@ const told = (spots: readonly Spot[], of: number, types: string) => {
   return spots.length === 1 ? `${name}${found}` : `${spots.length} of ${plural(of, types)}: ${name}${found}`;
 };
 
+/** There is none of these: none of the type, or none as they should be. */
+function nothing(selector: Selector, context: Context): Checked {
+  const { items, where } = isRecord(selector) ? selector as { items?: string; where?: Condition } : {};
+  const types = typeNames(selector);
+  const holders = subjectsOf(context.model, context.stacks, typesOf(selector), true).length;
+  if (holders === 0) return { ...failed(`no ${types}`), missing: types };
+  const misses = near(selector, context);
+  const asked = where && simply(where);
+  const none = items ? `nothing at ${items} of ${holders} ${types}` : `none of ${holders} ${types}`;
+  return failed(`${none}${asked ? ` has ${asked}` : ' is one'}${asked && misses.length > 0 ? `: ${misses[0].found}` : ''}`, misses);
+}
+
 /** What comes near to what is missing. */
 function near(selector: Selector, context: Context): Spot[] {
   return judged(selector, context).filter(({ verdict }) => verdict.truth === false)
@@ -124,9 +138,7 @@ function some({ some: selector, min = 1, max = Infinity }: Extract<Check, { some
   const spots = selected.map(({ subject, verdict }) => spotOf(subject, { ...verdict, say: () => `${subject.id} is one` }));
   if (most > greatest.sure && sure >= least.most) return (sure > greatest.most ? failed : undecided)(`${plural(most, named(selector))}, expected at most ${greatest.sure}`, spots);
   if (most >= least.sure) return undecided(selected.find(({ verdict }) => verdict.truth === undefined)?.verdict.say?.() ?? '', spots);
-  const found = most === 0 ? `no ${named(selector)}` : `${plural(most, named(selector))}, expected at least ${least.sure}`;
-  const misses = near(selector, context);
-  return failed(misses.length > 0 && most === 0 ? `${found}: ${misses[0].found}` : found, misses, most / Math.max(1, least.sure));
+  return most === 0 ? nothing(selector, context) : failed(`${plural(most, named(selector))}, expected at least ${least.sure}`, near(selector, context), most / Math.max(1, least.sure));
 }
 
 function no(selector: Selector, context: Context): Checked {
@@ -139,7 +151,7 @@ function no(selector: Selector, context: Context): Checked {
 
 function distinct({ distinct: selector, by }: Extract<Check, { distinct: unknown }>, context: Context): Checked {
   const selected = context.select(selector);
-  if (selected.length === 0) return failed(`no ${named(selector)}`, near(selector, context));
+  if (selected.length === 0) return nothing(selector, context);
   const owners = new Map<unknown, Subject>();
   const bad: Spot[] = [];
   const unsure: Spot[] = [];
@@ -165,7 +177,8 @@ function all(results: readonly Checked[]): Checked {
   const worst = wrong.length > 0 ? wrong : results.filter(({ truth }) => truth === undefined);
   if (worst.length === 0) return FINE;
   const spots = worst.flatMap((one) => one.spots);
-  return { truth: worst[0].truth, value: PARTLY * share, found: [...new Set(worst.map(({ found }) => found))].join('; '), spots };
+  const [{ truth, missing }] = worst;
+  return { truth, value: PARTLY * share, found: [...new Set(worst.map(({ found }) => found))].join('; '), spots, missing: worst.every((one) => one.missing === missing) ? missing : undefined };
 }
 
 function any(results: readonly Checked[]): Checked {
@@ -173,7 +186,7 @@ function any(results: readonly Checked[]): Checked {
   if (holds) return holds;
   const unsure = results.find(({ truth }) => truth === undefined);
   if (unsure) return unsure;
-  return results.reduce((best, one) => one.value > best.value || (one.value === best.value && one.spots.length > 0) ? one : best);
+  return results.reduce((best, one) => one.value >= best.value ? one : best);
 }
 
 const not = ({ truth, found, spots }: Checked): Checked => truth === undefined ? undecided(found, spots) : truth ? failed('it is so') : FINE;

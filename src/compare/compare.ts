@@ -2,13 +2,14 @@ import { likely, Likely } from './detect';
 import { Evaluation } from './evaluation';
 import { findingsOf } from './findings';
 import { graded } from './grade';
-import { Golden, Reference, referenceOf, systems } from './reference';
-import { bySeverity, judge, Judged, worst } from './requirements';
+import { Golden, referenceOf, systems } from './reference';
+import { judge, Judged, worst } from './requirements';
 import type { Comparison, CompareFinding, RequirementResult, Statistics } from './result';
 import { structureOf } from './structure';
 import { audit, AuditFinding, AuditOptions, LESSONS, SEVERITIES } from '../lessons';
 import { acknowledge } from '../lessons/acknowledgements';
 import { Model, once } from '../template';
+import { unresolvedOf } from '../template/unresolved';
 
 export interface CompareOptions {
   /** `webhook-pipeline`. Without it the system that the candidate is most like. */
@@ -58,7 +59,7 @@ export function compared(name: string, candidate: Model, { system, audit: option
       ...system === undefined && chosen.likeness < HARDLY ? [`This is hardly like any of the systems (${Math.round(chosen.likeness * 100)} %); name the one that was asked for: --system`] : [],
       ...candidate.notes.map(({ file: at, message }) => message.startsWith(at) ? message : `${at}: ${message}`),
     ],
-    unresolved: [],
+    unresolved: unresolvedOf(candidate.stacks),
   };
   return { comparison, candidate, reference: golden.model };
 }
@@ -115,6 +116,3 @@ function statisticsOf(candidate: Model, findings: readonly CompareFinding[], jud
     lessons: { applied: LESSONS.length, broken: new Set(counted.map(({ lesson }) => lesson)).size, acknowledged },
   };
 }
-
-void bySeverity;
-void Reference;

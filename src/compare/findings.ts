@@ -1,3 +1,4 @@
+import { basename } from 'path';
 import { Check, Selector } from './assertion';
 import { Spot, spotOf, spotOfFinding } from './check';
 import type { Context } from './context';
@@ -8,6 +9,7 @@ import { Stack } from '../template';
 
 export const MOST_PLACES = 20;
 const MOST_REFERENCE_PLACES = 5;
+const MOST_SAYINGS = 2;
 const KINDS: readonly FindingKind[] = ['requirement', 'lesson', 'open'];
 
 const nameOf = (stack: Stack): string => stack.parent ? `${nameOf(stack.parent.stack)}/${stack.name}` : stack.name;
@@ -33,11 +35,12 @@ export function findingsOf(judged: readonly Judged[], audited: readonly AuditFin
   for (const { requirement, assertion } of judged) for (const id of assertion.lessons ?? []) if (!owners.has(id)) owners.set(id, requirement.id);
   const told = new Set<string>();
   const drafts: Draft[] = [];
+  const groups = sameReason(judged);
   for (const one of judged) {
-    if (one.outcome !== 'fail' && one.outcome !== 'unknown') continue;
+    if ((one.outcome !== 'fail' && one.outcome !== 'unknown') || groups.followers.has(one)) continue;
     const lessons = one.outcome === 'fail' ? (one.assertion.lessons ?? []).filter((id) => byLesson.has(id)) : [];
     for (const id of lessons) told.add(id);
-    drafts.push(ofAssertion(one, lessons.flatMap((id) => byLesson.get(id)!), lessons, golden));
+    drafts.push(ofAssertion(one, lessons.flatMap((id) => byLesson.get(id)!), lessons, groups.also(one), golden));
   }
   for (const [id, findings] of byLesson) if (!told.has(id)) drafts.push(ofLesson(findings, owners.get(id) ?? null));
   return drafts
@@ -45,8 +48,32 @@ export function findingsOf(judged: readonly Judged[], audited: readonly AuditFin
     .map((draft, at) => ({ number: at + 1, ...draft }));
 }
 
-function ofAssertion({ requirement, assertion, severity, outcome, checked }: Judged, audited: readonly AuditFinding[], lessons: readonly string[], golden: () => Context): Draft {
+/** Assertions of one requirement that do not hold because there is nothing of a type: the first, the worst, stands for them. */
+function sameReason(judged: readonly Judged[]) {
+  const groups = new Map<string, Judged[]>();
+  for (const one of judged) {
+    if (one.outcome !== 'fail' || one.checked!.missing === undefined) continue;
+    const key = `${one.requirement.id} ${one.checked!.missing}`;
+    const same = groups.get(key);
+    if (same) same.push(one); else groups.set(key, [one]);
+  }
+  const leaders = new Map([...groups.values()].map((group): [Judged, Judged[]] => {
+    const [leader, ...others] = [...group].sort((a, b) => bySeverity(a.severity, b.severity));
+    return [leader, others];
+  }));
+  return { followers: new Set([...leaders.values()].flat()), also: (one: Judged) => (leaders.get(one) ?? []).map(idOf) };
+}
+
+const idOf = ({ requirement, assertion }: Judged) => `${requirement.id}/${assertion.id}`;
+
+function ofAssertion(
+  { requirement, assertion, severity, outcome, checked }: Judged, audited: readonly AuditFinding[], lessons: readonly string[], also: readonly string[],
+  golden: () => Context,
+): Draft {
   const spots = unique([...checked!.spots, ...audited.map(spotOfFinding)]);
+  // What only a lesson has seen.
+  const seen = new Set(checked!.spots.map(({ subject }) => subject?.resource));
+  const more = [...new Set(audited.filter(({ resource }) => !seen.has(resource)).map(({ found }) => found))].slice(0, MOST_SAYINGS);
   return {
     kind: outcome === 'fail' ? 'requirement' : 'open',
     // What a lesson finds critical does not become less by standing under a requirement.
@@ -54,9 +81,10 @@ function ofAssertion({ requirement, assertion, severity, outcome, checked }: Jud
     facet: assertion.facet,
     requirement: requirement.id,
     assertion: `${requirement.id}/${assertion.id}`,
+    also,
     lessons,
     title: assertion.title,
-    found: sentence(checked!.found),
+    found: sentence([checked!.found, ...more].join('; ')),
     places: spots.slice(0, MOST_PLACES).map(placeOf),
     placeCount: spots.length,
     reference: { text: assertion.reference, places: subjectsIn(assertion.check, golden()) },
@@ -74,6 +102,7 @@ function ofLesson(findings: readonly AuditFinding[], requirement: string | null)
     facet: lesson.facet,
     requirement,
     assertion: null,
+    also: [],
     lessons: [lesson.id],
     title: lesson.title,
     found: sentence(findings.length === 1 ? found : `${findings.length} places: ${found}`),
@@ -88,10 +117,12 @@ function ofLesson(findings: readonly AuditFinding[], requirement: string | null)
 
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** Each line once. */
 function unique(spots: readonly Spot[]): Spot[] {
   const seen = new Map<string, Spot>();
   for (const spot of spots) {
-    const key = `${spot.stack.source.file} ${spot.path.join('.')}`;
+    const { source } = spot.stack;
+    const key = `${source.file} ${source.position(spot.path).line}`;
     if (!seen.has(key)) seen.set(key, spot);
   }
   return [...seen.values()];
@@ -100,7 +131,11 @@ function unique(spots: readonly Spot[]): Spot[] {
 /** What the reference has where the check looks. */
 function subjectsIn(check: Check, golden: Context): FoundPlace[] {
   const selected = selectorsOf(check).flatMap((selector) => golden.select(selector));
-  return selected.slice(0, MOST_REFERENCE_PLACES).map(({ subject }) => placeOf({ ...spotOf(subject, { truth: true }), found: '' }));
+  return selected.slice(0, MOST_REFERENCE_PLACES).map(({ subject }) => {
+    const place = placeOf({ ...spotOf(subject, { truth: true }), found: '' });
+    // Wherever the package is installed.
+    return { ...place, file: `golden/${basename(place.file)}` };
+  });
 }
 
 function selectorsOf(check: Check): Selector[] {

@@ -79,6 +79,14 @@ const TESTS: Readonly<Record<string, Test>> = {
     if (expression(pattern).test(show(value))) return HOLDS;
     return value instanceof Unknown || (value instanceof Text && isPartial(value)) ? notKnown(value, site) : FAILS;
   },
+  refuses(value: Value | undefined, texts: readonly string[], site: Site): Verdict {
+    if (typeof value !== 'string') return value instanceof Unknown ? notKnown(value, site) : FAILS;
+    try {
+      return decided(!texts.some((text) => expression(`^(?:${value})$`).test(text)));
+    } catch {
+      return open(() => `${label(site)} is no regular expression that can be tried`, site.path); // CloudFormation reads those of Java
+    }
+  },
   contains(value: Value | undefined, matcher: Matcher, site: Site): Verdict {
     if (value instanceof Unknown) return notKnown(value, site);
     return some(itemsIn(value).map(([key, item]) => matches(item, matcher, deeper(site, key))), FAILS);

@@ -81,6 +81,8 @@ export interface CompareFinding {
   readonly requirement: string | null;
   /** `WH-06/own-dlq`; null for a lesson. */
   readonly assertion: string | null;
+  /** Further assertions of the requirement that do not hold for the same reason: what they are about is missing altogether. */
+  readonly also: readonly string[];
   /** Lessons that say the same; for a lesson its own id alone. */
   readonly lessons: readonly string[];
   readonly title: string;

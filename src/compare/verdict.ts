@@ -8,6 +8,8 @@ export interface Verdict {
   readonly path?: readonly string[];
   /** What stands there, or why it is open; worked out only when it is told. */
   readonly say?: () => string;
+  /** Types of which there is nothing at all. */
+  readonly missing?: string;
 }
 
 export const HOLDS: Verdict = { truth: true };

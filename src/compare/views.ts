@@ -31,6 +31,8 @@ export const VIEWS: Readonly<Record<string, (resource: Resource) => Value | unde
   '@states': once((one) => statesIn(definitionWithReferences(one))),
   /** Of a function: its log group, by property or by name. */
   '@logGroup': (one) => logGroup(one),
+  /** Names of the parameters of its template that it takes values from. */
+  '@parameters': (one) => [...new Set(one.references.map(({ target }) => target).filter((name) => name in one.stack.parameters))],
   /** Everything that it holds, as text. */
   '@text': once((one) => show(one.properties)),
 };
@@ -42,6 +44,7 @@ export function viewed(subject: Subject, keys: readonly string[]): { value: Valu
   if (first === '@value') return { value: subject.value, keys: rest, base: subject.base };
   if (first === '@key') return { value: subject.key, keys: rest, base: subject.base };
   const { resource, stack, id } = subject;
+  if (first === '@nested') return { value: stack.parent !== undefined, keys: rest, base: subject.base };
   if (!resource) return { value: first === '@id' ? id : undefined, keys: rest, base: subject.base };
   if (first in VIEWS) return { value: VIEWS[first](resource), keys: rest, base: ['Resources', id] };
   // An attribute beside the properties: `@DeletionPolicy`.

@@ -28,8 +28,13 @@ export const typeNames = (selector: Selector): string => typesOf(selector).map(s
 /** `SQS::Queue with RedrivePolicy` */
 export function named(selector: Selector): string {
   const { where, items } = isRecord(selector) ? selector as { where?: Condition; items?: string } : {};
-  return `${typeNames(selector)}${items ? ` (${items})` : ''}${where ? ` with ${subjects(where)}` : ''}`;
+  const asked = where && simply(where);
+  return `${typeNames(selector)}${items ? ` (${items})` : ''}${asked ? ` with ${asked}` : ''}`;
 }
+
+/** What a condition is about, when that can be said in few words. */
+export const simply = (condition: Condition): string | undefined =>
+  Object.keys(condition).some((key) => ['$any', '$all', '$predicate', '$not'].includes(key)) ? undefined : subjects(condition);
 
 /** What a condition is about. */
 export function subjects(condition: Condition): string {
@@ -54,6 +59,7 @@ const WORDS: Readonly<Record<string, (argument: never) => string>> = {
   min: (least: number) => `at least ${least}`,
   max: (most: number) => `at most ${most}`,
   matches: (pattern: string) => `text like ${pattern}`,
+  refuses: (texts: readonly string[]) => `a pattern that refuses ${list(texts, 'and')}`,
   contains: (matcher: Matcher) => `an item that is ${expected(matcher)}`,
   every: (matcher: Matcher) => `every item ${expected(matcher)}`,
   length: ({ min, max }: { min?: number; max?: number }) => list([min === undefined ? '' : `at least ${min} items`, max === undefined ? '' : `at most ${max} items`].filter(Boolean), 'and'),

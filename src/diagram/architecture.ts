@@ -82,7 +82,7 @@ function detailsOf(model: Model, folding: Folding): Map<Resource, Resource[]> {
 function usedBy(resources: readonly Resource[], model: Model): string | undefined {
   if (resources[0].type !== 'AWS::KMS::Key') return undefined;
   const users = new Set(resources.flatMap((one) => model.edgesTo(one)).map(({ from }) => from));
-  return users.size > 0 ? `used by ${users.size} resources` : undefined;
+  return users.size > 0 ? `used by ${users.size} ${users.size === 1 ? 'resource' : 'resources'}` : undefined;
 }
 
 function between(parts: readonly Part[], pairs: readonly Pair[]): Link<Part>[] {

@@ -36,20 +36,19 @@ export class ByName {
   public toldTo(resource: Resource): Resource[] {
     const variables = resource.get('Environment.Variables');
     const told = [...isMapping(variables) ? Object.values(variables) : [], ...[resource.get('ResourceRecords') ?? []].flat() as Value[]];
-    return this.onlyNamed(resource, told);
-  }
-
-  /** The parts whose events a rule waits for. */
-  public watchedBy(rule: Resource): Resource[] {
-    return this.onlyNamed(rule, rule.written.texts.filter(({ path }) => path[1] === 'EventPattern').flatMap(({ text }) => text.split(/[:/]/).pop() ?? []));
-  }
-
-  private onlyNamed(resource: Resource, told: readonly Value[]): Resource[] {
     return told.flatMap((value) => {
       const [near, anywhere] = [this.named(resource, value), this.parts.get(plain(value)) ?? []].map((all) => all.filter(({ part }) => TOLD.test(part.type)));
       const found = near.length > 0 ? near : anywhere.filter(({ part }) => part.type === 'AWS::Route53::RecordSet');
       // Without a clue which is meant, none is.
       return found.length === 1 && found[0].part !== resource ? [found[0].part] : [];
+    });
+  }
+
+  /** The parts whose events a rule waits for: `configRuleName: [payments]` is no queue of that name. */
+  public watchedBy(rule: Resource): Resource[] {
+    return rule.written.texts.filter(({ path }) => path[1] === 'EventPattern').flatMap(({ text, path }) => {
+      const keys = path.map((key) => stemOf(String(key))).filter(Boolean);
+      return this.named(rule, text.split(/[:/]/).pop()!).filter(({ property }) => keys.includes(stemOf(property))).map(({ part }) => part);
     });
   }
 
@@ -70,6 +69,9 @@ export class ByName {
     return [...filter ? [filter] : [], ...dimensions, ...inner];
   }
 }
+
+/** `stateMachineArn` and `StateMachineName` are of the same thing. */
+const stemOf = (key: string): string => key.replace(/(Arn|Name)$/i, '').toLowerCase();
 
 /** As it is written, without the dot that ends a name in the DNS. */
 const plain = (value: Value): string => show(value).replace(/\.$/, '');

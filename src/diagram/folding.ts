@@ -8,6 +8,7 @@ const POLICY = /PolicyDocument$|PolicyText$|^(KeyPolicy|ResourcePolicy|Policies|
 /** What details name among others: asked last. */
 const COMMON = /^AWS::(IAM|KMS|Logs|EC2)::/;
 const BY_NAME = '@name';
+const OF_LEFT_OUT = 'belongs to what is left out';
 const HELPER = 'serves custom resources';
 
 /** A document that only says who may do what. */
@@ -27,7 +28,7 @@ export class Folding {
     const resources = model.stacks.flatMap((stack) => [...stack.resources.values()]).filter(({ child }) => !child);
     for (const resource of resources) this.owners.set(resource, this.find(resource, new Set()));
     this.leftOut = new Map(resources.flatMap((resource) => {
-      const reason = leftOutBecause(resource.type) ?? (this.ownersOf(resource).every((owner) => this.isHelper(owner)) ? HELPER : undefined);
+      const reason = this.reasonFor(resource);
       return reason ? [[resource, reason]] : [];
     }));
     this.heads = resources.filter((resource) => this.ownersOf(resource)[0] === resource && !this.leftOut.has(resource));
@@ -35,6 +36,12 @@ export class Folding {
 
   /** The parts that a resource belongs to: itself, when it is one. A role of three functions belongs to three. */
   public ownersOf(resource: Resource): readonly Resource[] { return this.owners.get(resource) ?? []; }
+
+  private reasonFor(resource: Resource): string | undefined {
+    const owners = this.ownersOf(resource);
+    if (owners.length > 0 && owners.every((owner) => this.isHelper(owner))) return HELPER;
+    return leftOutBecause(resource.type) ?? (owners.some((owner) => !leftOutBecause(owner.type)) ? undefined : OF_LEFT_OUT);
+  }
 
   private find(resource: Resource, seen: Set<Resource>): readonly Resource[] {
     // Its frame is that of its stack.

@@ -102,7 +102,7 @@ export class Frames {
     const leadsTo = tables.flatMap((table) => this.model.edgesTo(table)).filter(({ from, path }) => from.type === 'AWS::EC2::Route' && path[1] === 'RouteTableId')
       .flatMap(({ from }) => this.model.edgesFrom(from)).map(({ to }) => to.type);
     if (leadsTo.includes('AWS::EC2::InternetGateway') || isPublic === true || isPublic === 'true') return 'public';
-    if (leadsTo.some((type) => /NatGateway|::Instance$/.test(type))) return 'private';
+    if (leadsTo.some((type) => /NatGateway$|::Instance$|::TransitGateway$|NetworkFirewall::Firewall$/.test(type))) return 'private';
     return tables.length > 0 ? 'isolated' : 'plain';
   }
 

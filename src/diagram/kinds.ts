@@ -31,6 +31,7 @@ type Row = readonly [Category, Icon, string];
 const PARTS: Readonly<Record<string, Row>> = {
   'ApiGateway::RestApi': ['edge', 'api', 'REST API'],
   'ApiGatewayV2::Api': ['edge', 'api', 'HTTP or WebSocket API'],
+  'AppConfig::Application': ['operations', 'gear', 'AppConfig application'],
   'AppRunner::Service': ['compute', 'container', 'App Runner service'],
   'AppSync::GraphQLApi': ['edge', 'api', 'GraphQL API'],
   'AutoScaling::AutoScalingGroup': ['compute', 'server', 'EC2 Auto Scaling group'],
@@ -41,6 +42,7 @@ const PARTS: Readonly<Record<string, Row>> = {
   'Batch::JobQueue': ['compute', 'container', 'Batch job queue'],
   'Bedrock::Agent': ['compute', 'gear', 'Bedrock agent'],
   'Budgets::Budget': ['operations', 'chart', 'Budget'],
+  'CE::AnomalyMonitor': ['operations', 'chart', 'Cost anomaly monitor'],
   'CloudFormation::Stack': ['operations', 'stack', 'Nested stack'],
   'CloudFormation::StackSet': ['operations', 'stack', 'Stack set'],
   'CloudFront::Distribution': ['edge', 'globe', 'CloudFront distribution'],
@@ -103,6 +105,7 @@ const PARTS: Readonly<Record<string, Row>> = {
   'RDS::DBInstance': ['database', 'database', 'RDS instance'],
   'RDS::DBProxy': ['database', 'gateway', 'RDS proxy'],
   'RDS::GlobalCluster': ['database', 'database', 'Aurora global cluster'],
+  'RAM::ResourceShare': ['operations', 'split', 'Resource share'],
   'Redshift::Cluster': ['database', 'database', 'Redshift cluster'],
   'RedshiftServerless::Workgroup': ['database', 'database', 'Redshift workgroup'],
   'Route53::HostedZone': ['edge', 'globe', 'Hosted zone'],
@@ -156,7 +159,7 @@ export function kindOf(type: string): Kind {
   const [owner, service = '', name = ''] = type.split('::');
   const row = owner === 'AWS' && Object.hasOwn(PARTS, `${service}::${name}`) ? PARTS[`${service}::${name}`] : undefined;
   if (row) return { category: row[0], icon: row[1], label: row[2] };
-  if (owner !== 'AWS') return { category: 'other', icon: 'box', label: type };
+  if (owner !== 'AWS') return { category: 'other', icon: 'box', label: type || 'Unknown type' };
   const [category, icon]: readonly [Category, Icon] = /^IAM$|Cert/.test(service) ? ['security', 'lock'] : /^Logs$/.test(service) ? ['operations', 'chart'] : ['other', 'box'];
   return { category, icon, label: sentence(`${service} ${words(name)}`) };
 }

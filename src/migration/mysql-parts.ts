@@ -14,7 +14,7 @@ const EXPORTED_LOGS = ['error', 'slowquery', 'audit'];
 
 /** TLS only; a lock that is held becomes an error before the handler gives up the statement after 5 seconds. */
 const PARAMETERS = {
-  require_secure_transport: 'ON',
+  require_secure_transport: '1',
   innodb_lock_wait_timeout: '3',
   log_output: 'FILE',
   slow_query_log: '1',

@@ -55,7 +55,7 @@ function namesIn(value: unknown): string[] {
     if (key === 'predicate') return item as string in PREDICATES.ofTemplates ? [] : [`no predicate of templates is called ${item}`];
     if (key === '$predicate') return item as string in PREDICATES.ofSubject ? [] : [`no predicate of subjects is called ${item}`];
     const [view] = key.split('.');
-    const isView = view.startsWith('@') && /^@[a-z]/.test(view) && view !== '@key' && !(view in VIEWS);
+    const isView = view.startsWith('@') && /^@[a-z]/.test(view) && !['@key', '@value', '@nested'].includes(view) && !(view in VIEWS);
     return [...isView ? [`no view is called ${view}`] : [], ...namesIn(item)];
   });
 }

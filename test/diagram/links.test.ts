@@ -1,8 +1,9 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { allow, architecture, arn, lambda, linksOf, model, ref, resource, role } from './drawn';
 import { architectureOf } from '../../src/diagram';
 import { load } from '../../src/template';
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 
 const queue = (properties: object = {}) => resource('SQS::Queue', properties);
 const linksIn = (resources: object): string[] => linksOf(architecture(resources));
@@ -72,7 +73,7 @@ test.each<[string, object, string[]]>([
   }, ['Acl flow Api']],
   ['a pipe lies between its source and its target', {
     Pipe: resource('Pipes::Pipe', { Source: arn('Queue'), Target: arn('Fn'), RoleArn: arn('Role') }), Queue: queue(), Fn: lambda(), Role: role(),
-  }, ['Pipe flow Fn', 'Queue flow Pipe']],
+  }, ['Queue flow Pipe', 'Pipe flow Fn']],
   ['a workflow calls, and is not linked back by what it calls', {
     Flow: resource('StepFunctions::StateMachine', { RoleArn: arn('Role'), DefinitionSubstitutions: { fn: arn('Fn') } }),
     Fn: lambda('FnRole', { Environment: { Variables: { FLOW: ref('Flow') } } }), FnRole: role(), Role: role(allow('lambda:InvokeFunction', arn('Fn'))),
@@ -93,7 +94,7 @@ test.each<[string, object, string[]]>([
 ])('%s', (_, resources, expected) => expect(linksIn(resources)).toEqual(expected));
 
 test('links lead through parameters of nested stacks', () => {
-  const folder = fs.mkdtempSync(path.join(require('node:os').tmpdir(), 'diagram-'));
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'diagram-'));
   fs.writeFileSync(path.join(folder, 'child.json'), JSON.stringify({ Parameters: { Target: { Type: 'String' } }, Resources: { Fn: lambda('Role', { Environment: { Variables: { Q: ref('Target') } } }), Role: role() } }));
   fs.writeFileSync(path.join(folder, 'main.json'), JSON.stringify({ Resources: { Queue: queue(), Child: resource('CloudFormation::Stack', { TemplateURL: 'child.json', Parameters: { Target: ref('Queue') } }) } }));
   const found = architectureOf(load([path.join(folder, 'main.json')]));

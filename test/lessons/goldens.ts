@@ -33,6 +33,9 @@ export const ACKNOWLEDGED: Record<string, Record<string, number>> = {
   'nested-environments.prod.master.template.json': { RetainedName: 1, TeardownBlocked: 2 },
   // In the other Region, whose stack is deployed first.
   'disaster-recovery.primary.template.json': { ReplicationDestination: 1 },
+  // All goes with the stack (MG-18), also the database; what the detection of drift reads is named by type (MG-15).
+  'migration.primary.template.json': { DeletionUnprotected: 1, IamWildcardResource: 1 },
+  'migration.replica.template.json': { DeletionUnprotected: 1 },
   // Only who deploys it knows accounts, certificates and image.
   'nested-environments.stack-set.template.json': { ParameterWithoutDefault: 1 },
 };

@@ -46,7 +46,7 @@ function checkDatabase(t: Template): void {
   expect(t.target(p.PerformanceInsightsKMSKeyId).Type).toBe('AWS::KMS::Key');
   // The general log holds the values of statements.
   expect([...p.EnableCloudwatchLogsExports].sort()).toEqual(['audit', 'error', 'slowquery']);
-  expect(parameters(t)).toMatchObject({ require_secure_transport: 'ON', log_output: 'FILE', slow_query_log: '1', general_log: '0' });
+  expect(parameters(t)).toMatchObject({ require_secure_transport: '1', log_output: 'FILE', slow_query_log: '1', general_log: '0' });
   expect(Number(parameters(t).innodb_lock_wait_timeout)).toBeLessThan(5); // of a statement of the handler
   const [audit] = t.target(p.OptionGroupName).Properties.OptionConfigurations;
   const settings = Object.fromEntries(audit.OptionSettings.map(({ Name, Value }: Json) => [Name, Value]));
@@ -193,7 +193,7 @@ const CORE: Array<Requirement<Migration>> = [
       'it is of another size': ({ primary }) => { instance(primary).Properties.DBInstanceClass = 'db.t3.large'; },
       'it is not encrypted': ({ primary }) => { instance(primary).Properties.StorageEncrypted = false; },
       'there are no backups': ({ primary }) => { instance(primary).Properties.BackupRetentionPeriod = 0; },
-      'it takes connections without TLS': ({ primary }) => { parameters(primary).require_secure_transport = 'OFF'; },
+      'it takes connections without TLS': ({ primary }) => { parameters(primary).require_secure_transport = '0'; },
       'the proxy takes connections without TLS': ({ primary }) => { proxy(primary).Properties.RequireTLS = false; },
       'it is public': ({ primary }) => { instance(primary).Properties.PubliclyAccessible = true; },
       'it has the parameters of AWS': ({ primary }) => { delete instance(primary).Properties.DBParameterGroupName; },
@@ -338,7 +338,8 @@ const CORE: Array<Requirement<Migration>> = [
           for (const statement of p.PolicyDocument.Statement) {
             // Layers of images are in a bucket of AWS.
             if (statement.Sid !== 'ImageLayersOfEcr') expect(statement.Condition?.StringEquals['aws:PrincipalAccount']).toEqual({ Ref: 'AWS::AccountId' });
-            expect(list(statement.Action).some((action) => action.includes('*'))).toBe(false);
+            // Agents of MGN call actions that are not documented.
+            expect(list(statement.Action).filter((action) => action.includes('*') && action !== 'mgn:*')).toEqual([]);
           }
         }
         // What the function may do, its endpoints let pass. SQS is polled by Lambda.

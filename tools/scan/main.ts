@@ -4,6 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import Table from 'cli-table3';
 import { CANARY, CANARY_TEMPLATE, withoutCanary } from './canary';
+import { missingReads } from './drift-reads';
 import { check, Finding, lint, nameOf } from './findings';
 import { judge, readSuppressions } from './suppressions';
 import { MissingError, pythonEnvironment } from '../../integ/python';
@@ -13,6 +14,8 @@ const GOLDEN = path.join(ROOT, 'golden');
 const CACHE = path.join(ROOT, 'node_modules', '.cache', 'scan');
 /** Those that goldens are bound to; what is bound to none is made for any. */
 const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-west-2'];
+/** Whose drift is looked for. */
+const DRIFTING = 'migration.primary.template.json';
 /** Packages with their versions, as pip takes them. */
 const PINS = fs.readFileSync(path.join(__dirname, 'requirements.txt'), 'utf8').split('\n').filter((line) => /^\S+==/.test(line));
 
@@ -65,10 +68,12 @@ async function scan(folder: string): Promise<number> {
   const { open, suppressed, faults } = judge(withoutCanary([...linted, ...checked.findings]), suppressions);
   print(resources, checked.passed, open, suppressed);
   for (const fault of faults) console.log(`  ${fault}`);
+  const unread = missingReads(python, path.join(GOLDEN, DRIFTING));
+  for (const action of unread) console.log(`  ${DRIFTING}: drift detection needs ${action} (src/migration/features/drift-reads.ts)`);
   const passed = files.reduce((sum, file) => sum + (checked.passed.get(nameOf(file)) ?? 0), 0);
   console.log(`${files.length} goldens, ${expected} resources, in ${seconds(since)}: ${open.length} findings, ${suppressed.length} suppressed by `
     + `${suppressions.length} reasons, ${passed} checks of checkov passed${faults.length > 0 ? `, ${faults.length} faults in the suppressions` : ''}`);
-  return open.length + faults.length > 0 ? 1 : 0;
+  return open.length + faults.length + unread.length > 0 ? 1 : 0;
 }
 
 async function main(): Promise<number> {

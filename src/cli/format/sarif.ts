@@ -4,10 +4,10 @@ import { pathToFileURL } from 'url';
 import { Lesson, Severity } from '../../lessons';
 import { atEachPlace, Report, ReportedFinding } from '../report';
 
-const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
-const LEVELS: Record<Severity, 'error' | 'warning' | 'note'> = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };
+export const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
+export const LEVELS: Record<Severity, 'error' | 'warning' | 'note'> = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };
 /** By which GitHub ranks: 9 and above is critical, 7 high, 4 medium. */
-const SCORES: Record<Severity, string> = { critical: '9.5', high: '8.0', medium: '5.5', low: '2.0' };
+export const SCORES: Record<Severity, string> = { critical: '9.5', high: '8.0', medium: '5.5', low: '2.0' };
 
 /** SARIF 2.1.0, for code scanning. */
 export function sarif(report: Report, lessons: readonly Lesson[]): string {
@@ -71,7 +71,7 @@ function fingerprint({ id, stack, logicalId, path, detail }: ReportedFinding): s
 }
 
 /** From the working directory, as code scanning wants it; elsewhere in full. */
-function uriOf(file: string): string {
+export function uriOf(file: string): string {
   const local = relative(process.cwd(), resolve(file));
   if (local.startsWith('..') || isAbsolute(local)) return pathToFileURL(resolve(file)).href;
   return local.split(sep).map(encodeURIComponent).join('/');

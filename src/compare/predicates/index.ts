@@ -1,6 +1,10 @@
 import { isMethodPermitted } from './api';
+import { amountsAgree, boundsNameCurrency, busTakesEachSource, eventsAreTakenOnce, eventsDoNotGoRound, innerSourcesAreOwn } from './bus';
 import { eventsCarryWhatRulesRead } from './events';
 import { touchesOwnQueuesOnly } from './isolation';
+import { spansZones } from './network';
+import { trailIsAppendOnly, writersAreApart } from './rights';
+import { holdsSuffix, isFed, isWatched, sameEverywhere } from './shared-values';
 import { decidesByNumber, isCaughtBy, workflowOrder } from './workflow';
 import type { Context } from '../context';
 import type { Subject } from '../subject';
@@ -13,6 +17,9 @@ export const PREDICATES: {
   /** For `predicate` of a check, with what it says in `with`. */
   readonly ofTemplates: Readonly<Record<string, (options: Readonly<Record<string, unknown>>, context: Context) => Verdict>>;
 } = {
-  ofSubject: { decidesByNumber, isCaughtBy, isMethodPermitted, touchesOwnQueuesOnly },
-  ofTemplates: { eventsCarryWhatRulesRead, workflowOrder },
+  ofSubject: { boundsNameCurrency, decidesByNumber, isCaughtBy, isFed, isMethodPermitted, isWatched, touchesOwnQueuesOnly },
+  ofTemplates: {
+    amountsAgree, busTakesEachSource, eventsAreTakenOnce, eventsCarryWhatRulesRead, eventsDoNotGoRound, holdsSuffix, innerSourcesAreOwn, sameEverywhere, spansZones,
+    trailIsAppendOnly, workflowOrder, writersAreApart,
+  },
 };

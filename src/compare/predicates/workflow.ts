@@ -41,7 +41,7 @@ function reachable(all: readonly Mapping[], start: string, without: ReadonlySet<
  */
 export function workflowOrder({ stages }: Readonly<Record<string, unknown>>, { model }: Context): Verdict {
   const patterns = (stages as readonly string[]).map((pattern) => new RegExp(pattern, 'i'));
-  let nearest = fails(() => 'no state machine');
+  let nearest: Verdict = { ...fails(() => 'no StepFunctions::StateMachine'), missing: 'StepFunctions::StateMachine' };
   for (const machine of model.resources(MACHINE)) {
     const definition = definitionWithReferences(machine);
     if (definition === undefined || definition instanceof Unknown || definition instanceof OneOf || !isMapping(definition)) {

@@ -43,7 +43,7 @@ const logBuckets = once((model: Model): ReadonlySet<Resource> => {
   return new Set(values.flatMap((value) => bucketOf(model, value) ?? []));
 });
 
-const LOGS = /(^|[^a-z])logs?([^a-z]|$)|access-?logs?|Logs?([A-Z]|$)|[Ll]ogging|[Tt]rail/;
+const LOGS = /(^|[^a-z])logs?([^a-z]|$)|access-?logs?|Logs?([A-Z\d]|$)|[Ll]ogging|[Tt]rail/;
 
 /** Whether it keeps logs rather than data: by use, or by name. */
 export const keepsLogs = (model: Model, bucket: Resource): boolean => logBuckets(model).has(bucket) || called(bucket, LOGS);

@@ -8,6 +8,8 @@ import { DRIFT_SCRIPT } from './drift-script';
 
 const CHANGE_SET = 'revert-drift-{{ automation:EXECUTION_ID }}';
 const PLACE = { StackName: '{{ StackId }}', ChangeSetName: CHANGE_SET };
+const STACK = { StackName: '{{ StackId }}' };
+const STATUS = '$.Stacks[0].StackStatus';
 /** Of the hosted rotation of secrets, which CloudFormation expands. */
 const TRANSFORM = 'SecretsManager-2024-09-16';
 
@@ -74,7 +76,14 @@ export class RevertDrift extends Construct {
             isEnd: true,
           },
           { name: 'execute', action: 'aws:executeAwsApi', inputs: { Service: 'cloudformation', Api: 'ExecuteChangeSet', ...PLACE } },
-          { ...wait('updated', 'DescribeStacks', { StackName: '{{ StackId }}' }, '$.Stacks[0].StackStatus', ['UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'], 7200), isEnd: true },
+          { name: 'begin', action: 'aws:sleep', inputs: { Duration: 'PT1M' } }, // until then the status is that of the update before
+          wait('ended', 'DescribeStacks', STACK, STATUS, ['UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'], 7200),
+          {
+            name: 'reverted',
+            action: 'aws:assertAwsResourceProperty',
+            inputs: { Service: 'cloudformation', Api: 'DescribeStacks', ...STACK, PropertySelector: STATUS, DesiredValues: ['UPDATE_COMPLETE'] },
+            isEnd: true,
+          },
         ],
         outputs: ['judge.Resources'],
       },

@@ -70,6 +70,7 @@ export class FeatureFlags extends Construct {
       applicationId: this.application.ref,
       name: NAMES.ENVIRONMENT,
       monitors: alarms.map(({ alarmArn }) => ({ alarmArn, alarmRoleArn: this.monitorRole.roleArn })),
+      deletionProtectionCheck: protection(platform),
     });
     this.environment.node.addDependency(this.monitorRole.permissions);
     this.strategy = this.makeStrategy(name);
@@ -90,13 +91,14 @@ export class FeatureFlags extends Construct {
     };
   }
 
-  private makeProfile({ key }: MigrationPlatform): appconfig.CfnConfigurationProfile {
+  private makeProfile(platform: MigrationPlatform): appconfig.CfnConfigurationProfile {
     return new appconfig.CfnConfigurationProfile(this, 'Profile', {
       applicationId: this.application.ref,
       name: NAMES.PROFILE,
       type: 'AWS.AppConfig.FeatureFlags',
       locationUri: 'hosted',
-      kmsKeyIdentifier: key.keyArn,
+      kmsKeyIdentifier: platform.key.keyArn,
+      deletionProtectionCheck: protection(platform),
       validators: [{ type: 'JSON_SCHEMA', content: JSON.stringify(SCHEMA) }],
     });
   }
@@ -142,6 +144,9 @@ export class FeatureFlags extends Construct {
     platform.monitoring.section('Feature flags');
   }
 }
+
+/** AppConfig refuses to delete what was read within the last hour, unless it is told not to. */
+const protection = ({ settings }: MigrationPlatform): string => settings.deletionProtection ? 'ACCOUNT_DEFAULT' : 'BYPASS';
 
 /** The layer with AppConfig's agent. Of a stack that is bound to no Region: looked up at deployment. */
 function agentLayer(scope: Construct): string {

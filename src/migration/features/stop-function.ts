@@ -42,7 +42,7 @@ export class StopFunction extends Construct {
       updateMethod: 'NewVersion',
       content: {
         schemaVersion: '0.3',
-        description: `Stops ${fn.node.id} for ${duration.toHumanString()}: payments wait in the queue`,
+        description: `Stops the migrated function for ${duration.toHumanString()}: payments wait in the queue`,
         assumeRole: this.role.roleArn,
         mainSteps: [
           { ...setConcurrency('stop', fn.functionName, 0), ...goOn, nextStep: 'wait' },

@@ -1,5 +1,11 @@
-import { Unresolved } from './report';
-import { isMapping, OneOf, Stack, Text, Unknown, Value } from '../template';
+import type { Stack } from './model';
+import { isMapping, OneOf, Text, Unknown, Value } from './value';
+
+/** Why values are not known, and how many. */
+export interface Unresolved {
+  readonly reason: string;
+  readonly values: number;
+}
 
 const MOST_VALUES = 200_000;
 

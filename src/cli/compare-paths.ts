@@ -1,0 +1,62 @@
+import { CompareSettings } from './compare-settings';
+import { unexpected } from './faults';
+import { Streams } from './streams';
+import { version } from './version';
+import { Compared, compared } from '../compare/compare';
+import type { CompareReport } from '../compare/result';
+import { load, TemplateError } from '../template';
+
+/** The report, and the graphs behind it, in the same order. */
+export interface ComparedPaths {
+  readonly report: CompareReport;
+  readonly compared: readonly Compared[];
+}
+
+/** Compares each candidate; one that cannot be read stops none of the others. */
+export function comparePaths({ candidates, system, parameters }: CompareSettings, streams: Streams): ComparedPaths {
+  const errors: string[] = [];
+  const unread: { candidate: string; error: string }[] = [];
+  const progress = new Progress(candidates.length, streams);
+  const all = candidates.flatMap((paths): Compared[] => {
+    const name = paths.join(' + ');
+    progress.next(name);
+    try {
+      const model = load(paths, { parameters });
+      errors.push(...model.notes.filter(({ isUnread }) => isUnread).map(({ message }) => message));
+      return [compared(name, model, { system })];
+    } catch (error) {
+      const message = error instanceof TemplateError ? error.message : `${name}: ${unexpected(error, streams)}`;
+      errors.push(message);
+      unread.push({ candidate: name, error: message });
+      return [];
+    }
+  });
+  progress.done();
+  all.sort((a, b) => b.comparison.grade.grade - a.comparison.grade.grade || b.comparison.grade.assertions - a.comparison.grade.assertions);
+  return {
+    compared: all,
+    report: { version: 1, tool: { name: 'cdk-payments', version: version() }, candidates: [...all.map(({ comparison }) => comparison), ...unread], errors },
+  };
+}
+
+const CLEAR_LINE = '\r\u001b[K';
+
+/** One line that tells how far it is, on a terminal. */
+class Progress {
+  private readonly isShown: boolean;
+  private at = 0;
+
+  public constructor(private readonly total: number, private readonly streams: Streams) {
+    this.isShown = total > 1 && streams.stderr.isTTY === true;
+  }
+
+  public next(name: string): void {
+    this.at += 1;
+    const width = (this.streams.stderr.columns ?? 80) - 1;
+    if (this.isShown) this.streams.stderr.write(`${CLEAR_LINE}${`comparing ${this.at} of ${this.total}: ${name}`.slice(0, width)}`);
+  }
+
+  public done(): void {
+    if (this.isShown) this.streams.stderr.write(CLEAR_LINE);
+  }
+}

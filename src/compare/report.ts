@@ -1,0 +1,3 @@
+import type { Comparison, UnreadCandidate } from './result';
+
+export const isRead = (one: Comparison | UnreadCandidate): one is Comparison => 'grade' in one;

@@ -1,0 +1,4 @@
+import { addMigration } from '../../golden/apps/migration';
+import { testGoldens } from '../goldens';
+
+testGoldens(addMigration);
