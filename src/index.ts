@@ -1,3 +1,4 @@
+export * from './compare';
 export * from './disaster-recovery';
 export * from './event-api';
 export * from './hardened';

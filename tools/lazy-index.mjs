@@ -9,7 +9,7 @@ import { dirname, join, resolve } from 'node:path';
 /** Folders, by the index that exports them. Inner ones first: an outer index asks for their names. */
 const LAZY = {
   'lib/nested-environments/index.js': ['./portable'],
-  'lib/index.js': ['./disaster-recovery', './event-api', './migration', './nag', './nested-environments', './webhook-pipeline'],
+  'lib/index.js': ['./compare', './disaster-recovery', './event-api', './migration', './nag', './nested-environments', './webhook-pipeline'],
 };
 
 const require = createRequire(import.meta.url);

@@ -4,6 +4,7 @@ import * as path from 'path';
 import * as ts from 'typescript';
 import { REQUIREMENTS as DISASTER_RECOVERY } from '../test/disaster-recovery/requirements';
 import { REQUIREMENTS as EVENT_API } from '../test/event-api/requirements';
+import { REQUIREMENTS as MIGRATION } from '../test/migration/requirements';
 import { REQUIREMENTS as NESTED_ENVIRONMENTS } from '../test/nested-environments/requirements';
 import { REQUIREMENTS as WEBHOOK_PIPELINE } from '../test/webhook-pipeline/requirements';
 
@@ -17,6 +18,7 @@ const SYSTEMS: Array<{ readonly folder: string; readonly where: string; readonly
   { folder: 'nested-environments', where: 'holds in dev, staging and prod', sound: 3, requirements: NESTED_ENVIRONMENTS },
   { folder: 'disaster-recovery', where: 'holds in the goldens of both Regions and of the name', sound: 1, requirements: DISASTER_RECOVERY },
   { folder: 'event-api', where: 'holds in the goldens without and with a domain', sound: 1, requirements: EVENT_API },
+  { folder: 'migration', where: 'holds in the goldens of both Regions', sound: 1, requirements: MIGRATION },
 ];
 const REQUIREMENTS = SYSTEMS.flatMap(({ requirements, ...system }) => requirements.map((entry) => ({ ...system, ...entry })));
 /** Tested by tests of their own, so without an entry in REQUIREMENTS. */

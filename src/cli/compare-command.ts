@@ -26,7 +26,7 @@ export function compareCommand(paths: readonly string[], given: CompareArguments
 
 function formatted({ report, compared }: ComparedPaths, { format, output, color }: CompareSettings, streams: Streams): string {
   if (format === 'json') return `${JSON.stringify(report, null, 2)}\n`;
-  if (format === 'markdown') return lazy.compareMarkdown().compareMarkdown(report);
+  if (format === 'markdown') return lazy.compareMarkdown().markdownOf(report);
   if (format === 'sarif') return lazy.compareSarif().compareSarif(report);
   if (format === 'html') return lazy.compareHtml().htmlOf(compared, { engine: lazy.layout().layOut, version: version() });
   const terminal = output === undefined ? streams.stdout : undefined;

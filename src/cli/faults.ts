@@ -1,4 +1,7 @@
 import { Streams } from './streams';
+import { oneLine } from '../template/one-line';
+
+export { oneLine };
 
 /** What the user has to mend before the command can run: all of it at once, a line each. */
 export class UsageError extends Error {
@@ -9,8 +12,6 @@ export class UsageError extends Error {
 
 const DEBUG = 'cdk-payments';
 
-/** One line, whatever a template holds: no escape sequence reaches the terminal. */
-export const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\s]+/g, ' ').trim();
 
 export function printFaults(faults: readonly string[], { stderr }: Streams): void {
   for (const fault of faults) stderr.write(`error: ${oneLine(fault)}\n`);

@@ -5,7 +5,7 @@ export const lazy = {
   audit: () => require('./audit-command') as typeof import('./audit-command'),
   compare: () => require('./compare-command') as typeof import('./compare-command'),
   compareHtml: () => require('../compare/html') as typeof import('../compare/html'),
-  compareMarkdown: () => require('./format/compare-markdown') as typeof import('./format/compare-markdown'),
+  compareMarkdown: () => require('../compare/markdown') as typeof import('../compare/markdown'),
   compareSarif: () => require('./format/compare-sarif') as typeof import('./format/compare-sarif'),
   diagram: () => require('./diagram-command') as typeof import('./diagram-command'),
   /** Beside the command, in a bundle of its own: three times as large as all the rest. */

@@ -55,7 +55,8 @@ export function checked(check: Check, context: Context): Checked {
   if ('environments' in check) return inEnvironments(check.environments, context);
   const verdict = PREDICATES.ofTemplates[check.predicate](check.with ?? {}, context);
   if (verdict.truth === true) return FINE;
-  return { ...(verdict.truth === undefined ? undecided : failed)(verdict.say?.() ?? ''), missing: verdict.missing };
+  const spots = verdict.at ? [spotOf(subjectOf(verdict.at), verdict)] : [];
+  return { ...(verdict.truth === undefined ? undecided : failed)(verdict.say?.() ?? '', spots), missing: verdict.missing };
 }
 
 function inEachStack(check: Check, selector: Selector, context: Context): Checked {
@@ -144,9 +145,21 @@ function some({ some: selector, min = 1, max = Infinity }: Extract<Check, { some
 function no(selector: Selector, context: Context): Checked {
   const selected = context.select(selector);
   if (selected.length === 0) return FINE;
-  const spots = selected.map(({ subject, verdict }) => spotOf(subject, { ...verdict, say: verdict.say ?? (() => `${subject.id} is ${named(selector)}`) }));
+  const { where } = isRecord(selector) ? selector as { where?: Condition } : {};
+  const spots = selected.map(({ subject, verdict }) => spotOf(subject, verdict.say ? verdict : shownBy(where, subject)));
   const sure = selected.filter(({ verdict }) => verdict.truth === true).length;
-  return (sure > 0 ? failed : undecided)(`${plural(selected.length, named(selector))}: ${spots[0].found}`, spots);
+  return (sure > 0 ? failed : undecided)(`${plural(selected.length, typeNames(selector))}: ${spots[0].found}`, spots);
+}
+
+/** What a subject has of a condition that it meets. */
+function shownBy(where: Condition | undefined, subject: Subject): Verdict {
+  const paths = Object.entries(where ?? {}).flatMap(([key, argument]) => key === '$any' || key === '$all' ? (argument as Condition[]).flatMap((one) => Object.keys(one)) : [key]);
+  for (const path of paths.filter((one) => !one.startsWith('$') && !one.includes('*'))) {
+    const { value, keys } = viewed(subject, keysOf(path));
+    const at = valueAt(value, keys);
+    if (at !== undefined) return { truth: true, path: keysOf(path), say: () => `${subject.id}: ${path.replace(/^@/, '')} is ${shown(at)}` };
+  }
+  return { truth: true, say: () => subject.id };
 }
 
 function distinct({ distinct: selector, by }: Extract<Check, { distinct: unknown }>, context: Context): Checked {

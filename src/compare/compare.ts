@@ -1,3 +1,4 @@
+import type { AssertionFile } from './assertion';
 import { likely, Likely } from './detect';
 import { Evaluation } from './evaluation';
 import { findingsOf } from './findings';
@@ -6,7 +7,7 @@ import { Golden, referenceOf, systems } from './reference';
 import { judge, Judged, worst } from './requirements';
 import type { Comparison, CompareFinding, RequirementResult, Statistics } from './result';
 import { structureOf } from './structure';
-import { audit, AuditFinding, AuditOptions, LESSONS, SEVERITIES } from '../lessons';
+import { audit, AuditFinding, AuditOptions, Lesson, LESSONS, SEVERITIES } from '../lessons';
 import { acknowledge } from '../lessons/acknowledgements';
 import { Model, once } from '../template';
 import { unresolvedOf } from '../template/unresolved';
@@ -36,10 +37,7 @@ export function compared(name: string, candidate: Model, { system, audit: option
   const { golden } = chosen;
   const { file } = references.find((one) => one.file.system === golden.system)!;
 
-  const { findings: audited } = acknowledge(candidate, audit(candidate, LESSONS, options), LESSONS, LESSONS);
-  const counted = audited.filter(({ acknowledged, lesson }) => acknowledged === undefined && !(lesson.id in (file.accepted ?? {})));
-  const judged = judge(file, new Evaluation(candidate, grouped(counted)));
-  const findings = findingsOf(judged, counted, () => contextOf(golden));
+  const { findings, judged, counted, acknowledged } = assessed(candidate, file, golden, LESSONS, options);
   const { structure } = structureOf(candidate, golden.model, numbersAt(findings));
   const comparison: Comparison = {
     candidate: name,
@@ -54,7 +52,7 @@ export function compared(name: string, candidate: Model, { system, audit: option
     findings,
     requirements: requirementsOf(judged),
     structure,
-    statistics: statisticsOf(candidate, findings, judged, counted, audited.length - audited.filter(({ acknowledged }) => acknowledged === undefined).length),
+    statistics: statisticsOf(candidate, findings, judged, counted, acknowledged),
     notes: [
       ...system === undefined && chosen.likeness < HARDLY ? [`This is hardly like any of the systems (${Math.round(chosen.likeness * 100)} %); name the one that was asked for: --system`] : [],
       ...candidate.notes.map(({ file: at, message }) => message.startsWith(at) ? message : `${at}: ${message}`),
@@ -62,6 +60,24 @@ export function compared(name: string, candidate: Model, { system, audit: option
     unresolved: unresolvedOf(candidate.stacks),
   };
   return { comparison, candidate, reference: golden.model };
+}
+
+/** What of the assertions holds, and what is to be told. */
+export interface Assessed {
+  readonly judged: readonly Judged[];
+  /** What the lessons find and nobody acknowledged. */
+  readonly counted: readonly AuditFinding[];
+  readonly acknowledged: number;
+  readonly findings: readonly CompareFinding[];
+}
+
+/** Checks a candidate against the assertions of a system. `golden`: where the report points to. */
+export function assessed(candidate: Model, file: AssertionFile, golden: Golden, lessons: readonly Lesson[], options?: Partial<AuditOptions>): Assessed {
+  const { findings: audited } = acknowledge(candidate, audit(candidate, lessons, options), lessons, LESSONS);
+  const own = audited.filter(({ acknowledged }) => acknowledged === undefined);
+  const counted = own.filter(({ lesson }) => !(lesson.id in (file.accepted ?? {})));
+  const judged = judge(file, new Evaluation(candidate, grouped(counted)));
+  return { judged, counted, acknowledged: audited.length - own.length, findings: findingsOf(judged, counted, () => contextOf(golden)) };
 }
 
 function grouped(findings: readonly AuditFinding[]): Map<string, AuditFinding[]> {

@@ -54,6 +54,7 @@ function start(view) {
       if (finding) told.append(document.createElement('br'), link(id, '#' + number + ' ' + finding.querySelector('.title').textContent));
     }
     selection.replaceChildren(told);
+    selection.classList.add('told');
     if (opposite) reveal(opposite);
   }
 
@@ -103,7 +104,7 @@ function start(view) {
     zoom.addEventListener('input', size);
     // What is too wide at first is made smaller, as long as it can be read.
     const room = zoom.closest('.pane').querySelector('.canvas').clientWidth - 22;
-    if (width > room) zoom.value = Math.max(60, Math.floor(room / width * 100));
+    if (width > room) zoom.value = Math.max(70, Math.floor(room / width * 100));
     size();
     const canvas = drawing.parentElement;
     canvas.scrollLeft = (canvas.scrollWidth - canvas.clientWidth) / 2;
@@ -117,7 +118,9 @@ function start(view) {
     for (const one of findings) one.open = isOpening;
     filter.elements.open.textContent = isOpening ? 'Close all' : 'Open all';
   });
-  const first = location.hash && location.hash.slice(1);
-  if (first) follow(decodeURIComponent(first));
+  // After the browser has gone there itself.
+  const arrive = () => setTimeout(() => follow(decodeURIComponent(location.hash.slice(1))));
+  addEventListener('load', arrive);
+  addEventListener('hashchange', arrive);
 }
 `;

@@ -58,9 +58,10 @@ table{border-collapse:collapse}
 caption{position:absolute;left:-9999px}
 th{text-align:left;font-weight:600}
 th,td{padding:5px 12px 5px 0;vertical-align:top}
-.shares th{font-weight:400;text-transform:capitalize}
+.shares th{font-weight:400}
+.shares th::first-letter{text-transform:uppercase}
 .shares td{vertical-align:middle}
-.shares .number{text-align:right;font-variant-numeric:tabular-nums}
+.shares .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(128px,1fr));gap:10px;margin:0}
 .tile{border:1px solid var(--line);border-radius:10px;padding:10px 12px;display:flex;flex-direction:column}
 .tile dt{font-size:13px;order:2}
@@ -76,7 +77,8 @@ th,td{padding:5px 12px 5px 0;vertical-align:top}
 .pane input{vertical-align:middle;width:110px}
 .canvas{overflow:auto;height:76vh;padding:10px}
 .drawing{display:block;margin:0 auto}
-.selection{border:1px solid var(--line);border-left:4px solid var(--accent);border-radius:8px;padding:10px 14px;margin-top:12px;background:var(--ground);min-height:46px;position:sticky;bottom:8px;box-shadow:0 2px 12px rgba(0,0,0,.18)}
+.selection{border:1px solid var(--line);border-left:4px solid var(--accent);border-radius:8px;padding:10px 14px;margin-top:12px;background:var(--ground);min-height:46px}
+.selection.told{position:sticky;bottom:8px;box-shadow:0 2px 12px rgba(0,0,0,.18)}
 .selection p{margin:0}
 .filter{display:flex;flex-wrap:wrap;gap:8px 18px;align-items:center;margin:0 0 12px;font-size:14px}
 .filter fieldset{border:0;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:4px 14px}

@@ -28,7 +28,7 @@ export function matches(value: Value | undefined, matcher: Matcher, site: Site):
   return verdict.truth === false && !verdict.say ? { ...verdict, path: verdict.path ?? site.path, say: () => sentence(value, matcher, site) } : verdict;
 }
 
-const label = ({ path, subject }: Site) => path.join('.') || (subject.key ?? subject.id);
+const label = ({ path, subject }: Site) => path.join('.').replace(/^@/, '') || (subject.key ?? subject.id);
 
 const sentence = (value: Value | undefined, matcher: Matcher, site: Site): string => {
   const is = value === undefined || value === null ? 'is not set' : `is ${shown(value)}`;
@@ -43,6 +43,9 @@ const notKnown = (value: Value | undefined, site: Site) => open(() => `${label(s
 
 /** Whether a text has parts that may be anything. */
 const isPartial = (value: Text): boolean => value.parts.some((part) => part instanceof Unknown || part instanceof OneOf);
+
+/** What is known of its beginning does not say otherwise. */
+const mayBecome = ({ parts: [first] }: Text, wanted: Scalar): boolean => typeof first !== 'string' || String(wanted).startsWith(first);
 
 const same = (value: string | number | boolean, wanted: Scalar) => typeof wanted === 'boolean' || typeof value === 'boolean'
   ? String(value).toLowerCase() === String(wanted).toLowerCase() : String(value) === String(wanted);
@@ -69,7 +72,7 @@ const TESTS: Readonly<Record<string, Test>> = {
     const one = value instanceof Text || value instanceof Pseudo || value instanceof Reference ? show(value) : value;
     if (typeof one !== 'string' && typeof one !== 'number' && typeof one !== 'boolean') return FAILS;
     if ([wanted].flat().some((each) => same(one, each))) return HOLDS;
-    return value instanceof Text && isPartial(value) ? notKnown(value, site) : FAILS;
+    return value instanceof Text && isPartial(value) && [wanted].flat().some((each) => mayBecome(value, each)) ? notKnown(value, site) : FAILS;
   },
   present: (value: Value | undefined, wanted: boolean) => decided(absent(value) !== wanted),
   min: (value: Value | undefined, least: number, site: Site) => bounded(value, (number) => number >= least, site),

@@ -1,3 +1,5 @@
+import type { Resource } from '../template';
+
 /** True, false, or open: it depends on what the templates do not tell. */
 export type Truth = boolean | undefined;
 
@@ -8,12 +10,15 @@ export interface Verdict {
   readonly path?: readonly string[];
   /** What stands there, or why it is open; worked out only when it is told. */
   readonly say?: () => string;
+  /** Of a predicate about the templates: what it is about. */
+  readonly at?: Resource;
   /** Types of which there is nothing at all. */
   readonly missing?: string;
 }
 
 export const HOLDS: Verdict = { truth: true };
 export const fails = (say: () => string, path?: readonly string[]): Verdict => ({ truth: false, say, path });
+export const failsAt = (at: Resource, say: () => string, path?: readonly string[]): Verdict => ({ truth: false, at, say, path });
 export const open = (say: () => string, path?: readonly string[]): Verdict => ({ truth: undefined, say, path });
 
 /** All hold: the first that does not decides, else the first that is open. */

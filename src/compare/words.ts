@@ -3,6 +3,7 @@ import { isRecord, OneOf, show, Unknown, Value } from '../template';
 
 const LONGEST = 90;
 const MOST_NAMES = 3;
+const MOST_TYPES = 6;
 
 const cut = (text: string) => text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 
@@ -20,10 +21,13 @@ export const typesOf = (selector: Selector): readonly string[] => {
   return typesOf((selector as { type: string | readonly string[] }).type);
 };
 
-const short = (type: string) => type.replace(/^AWS::/, '');
+const short = (type: string) => type === 'AWS::*' ? 'resources' : type.replace(/^AWS::/, '');
 
 /** `SQS::Queue`, `Lambda::Function or ECS::Service` */
-export const typeNames = (selector: Selector): string => typesOf(selector).map(short).join(' or ');
+export const typeNames = (selector: Selector): string => {
+  const types = typesOf(selector);
+  return types.length > MOST_TYPES ? `resource (${short(types[0])} and the like)` : types.map(short).join(' or ');
+};
 
 /** `SQS::Queue with RedrivePolicy` */
 export function named(selector: Selector): string {
@@ -34,7 +38,10 @@ export function named(selector: Selector): string {
 
 /** What a condition is about, when that can be said in few words. */
 export const simply = (condition: Condition): string | undefined =>
-  Object.keys(condition).some((key) => ['$any', '$all', '$predicate', '$not'].includes(key)) ? undefined : subjects(condition);
+  Object.keys(condition).some((key) => ['$any', '$all', '$predicate', '$not', '@text'].includes(key)) ? undefined : subjects(condition);
+
+/** `@DeletionPolicy` is what people know as DeletionPolicy. */
+const plainKey = (key: string) => key.replace(/^@/, '').replace(/\.\*/g, '');
 
 /** What a condition is about. */
 export function subjects(condition: Condition): string {
@@ -46,19 +53,23 @@ export function subjects(condition: Condition): string {
     if (key === '$may') return `permission for ${[(value as { actions: string }).actions].flat().join(', ')}`;
     if (key.startsWith('$')) return String(value);
     const matcher = value as Matcher;
-    return isRecord(matcher) && matcher.present === false ? `no ${key}` : typeof matcher === 'object' ? key : `${key} ${String(matcher)}`;
+    return isRecord(matcher) && matcher.present === false ? `no ${plainKey(key)}` : typeof matcher === 'object' ? plainKey(key) : `${plainKey(key)} ${String(matcher)}`;
   });
   return cut(names.length > MOST_NAMES ? `${names.slice(0, MOST_NAMES).join(', ')} ...` : names.join(', '));
 }
 
 const list = (all: readonly unknown[], and: string) => all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} ${and} ${String(all.at(-1))}`;
 
+/** A regular expression for people: `[Pp]ay` is pay, alternatives are told apart by or. */
+const readable = (pattern: string) => pattern.replace(/\[([A-Za-z])([A-Za-z])\]/g, (all, one: string, other: string) => one.toLowerCase() === other.toLowerCase() ? other.toLowerCase() : all)
+  .replace(/^\^|\$$/g, '').replace(/\\([.$+*?(){}[\]|])/g, '$1').replace(/\|/g, ' or ');
+
 const WORDS: Readonly<Record<string, (argument: never) => string>> = {
   is: (values: unknown) => list([values].flat(), 'or'),
   present: (is: boolean) => is ? 'a value' : 'none',
   min: (least: number) => `at least ${least}`,
   max: (most: number) => `at most ${most}`,
-  matches: (pattern: string) => `text like ${pattern}`,
+  matches: (pattern: string) => `text like ${readable(pattern)}`,
   refuses: (texts: readonly string[]) => `a pattern that refuses ${list(texts, 'and')}`,
   contains: (matcher: Matcher) => `an item that is ${expected(matcher)}`,
   every: (matcher: Matcher) => `every item ${expected(matcher)}`,

@@ -81,8 +81,8 @@ function pill(right: number, top: number, text: string): string {
 function noteOf({ note }: Mark, height: number): string {
   if (!note) return '';
   const width = widthOf(note, 11, true) + 14;
-  return `<g class="note"><rect x="${px(CARD_WIDTH - width - 10)}" y="${px(height - 9)}" width="${px(width)}" height="18" rx="9"/>`
-    + `${textAt(CARD_WIDTH - width / 2 - 10, height + 4, 11, 'bold', note, ' text-anchor="middle"')}</g>`;
+  return `<g class="note"><rect x="${px(CARD_WIDTH - width - 10)}" y="${px(height - 5)}" width="${px(width)}" height="18" rx="9"/>`
+    + `${textAt(CARD_WIDTH - width / 2 - 10, height + 8, 11, 'bold', note, ' text-anchor="middle"')}</g>`;
 }
 
 /** On the corner, over the border. */

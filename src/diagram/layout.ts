@@ -171,7 +171,7 @@ class Drawing {
   private pack({ frame }: DrawnFrame, components: readonly Component[]): GraphNode | undefined {
     if (components.length === 0) return undefined;
     const islands = components.map((one) => this.island(one));
-    const columns = frame.kind === 'stack' ? Math.ceil(Math.sqrt(islands.length)) + 1 : 2;
+    const columns = frame.kind === 'stack' ? Math.max(3, Math.ceil(Math.sqrt(islands.length))) : 2;
     const placed = packed(islands, Math.max(columns * (CARD_WIDTH + GAP), ...islands.map(({ width }) => width)), GAP);
     const id = `pack-${frame.id}`;
     this.packs.set(id, placed);

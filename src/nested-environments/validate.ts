@@ -8,8 +8,8 @@ import { NamedService, PhysicalNames } from '../hardened';
 import { isVpcRange, overlap, rangeOf } from '../hardened/cidr';
 import { checkIngress, checkTaskSize } from '../hardened/container-faults';
 import { Faults, isIdentifier, show } from '../hardened/faults';
-import { orUndefined } from '../hardened/or-undefined';
 import { checkTags } from '../hardened/operations';
+import { orUndefined } from '../hardened/or-undefined';
 
 /** Zones that every account gets, where it is fewer than three. */
 const ZONES: Readonly<Record<string, number>> = { 'us-west-1': 2 };

@@ -54,8 +54,7 @@ export class Resolver {
       case 'Fn::Sub': return this.sub(argument);
       case 'Fn::Join': return this.join(items);
       case 'Fn::Select': return this.select(items);
-      case 'Fn::Split': return mapOptions(this.resolve(items[1]), (text) => typeof text === 'string' && typeof items[0] === 'string'
-        ? text.split(items[0]) : new Unknown('Fn::Split of an unknown text'));
+      case 'Fn::Split': return mapOptions(this.resolve(items[1]), (text) => split(text, items[0]) ?? new Unknown('Fn::Split of an unknown text'));
       case 'Fn::If': return this.choose(items);
       case 'Fn::FindInMap': return this.findInMap(items);
       case 'Fn::Base64': return this.resolve(argument);
@@ -79,8 +78,10 @@ export class Resolver {
     if (resource) return new Reference(resource);
     if (!Object.hasOwn(this.stack.parameters, name)) return new Unknown(`nothing is called ${name}`);
     const parameter = this.stack.parameters[name];
-    if (this.stack.arguments.has(name)) return this.stack.arguments.get(name);
-    return parameterValue(name, parameter);
+    if (!this.stack.arguments.has(name)) return parameterValue(name, parameter);
+    const given = this.stack.arguments.get(name);
+    // A list comes from the parent as one text with commas.
+    return isList(parameter) ? mapOptions(given, (one) => split(one, ',') ?? one) : given;
   }
 
   private getAtt(argument: unknown): Value {
@@ -190,11 +191,26 @@ function every(tests: (boolean | undefined)[]): boolean | undefined {
   return tests.includes(undefined) ? undefined : true;
 }
 
+const isList = (parameter: unknown): boolean => isRecord(parameter) && /^(CommaDelimitedList$|List<)/.test(String(parameter.Type));
+
+/** The items of a text; `undefined` when a part that is not known may hold the separator. References and pseudo parameters do not. */
+function split(text: Value | undefined, separator: unknown): Value[] | undefined {
+  const parts = text instanceof Text ? text.parts : [text];
+  if (typeof separator !== 'string' || !parts.every((part) => typeof part === 'string' || part instanceof Reference || part instanceof Pseudo)) return undefined;
+  const items: Value[][] = [[]];
+  for (const part of parts as Value[]) {
+    const [first, ...rest] = typeof part === 'string' ? part.split(separator) : [part];
+    items[items.length - 1].push(first);
+    for (const one of rest) items.push([one]);
+  }
+  return items.map((all) => all.filter((part) => part !== '')).map((all) => all.length === 1 ? all[0] : joined(all));
+}
+
 function parameterValue(name: string, parameter: unknown): Value {
   const { Type: type, Default: value } = isRecord(parameter) ? parameter : {};
   // The default of an SSM parameter type is a name, not the value.
   if (value === undefined || String(type).startsWith('AWS::SSM::')) return new Unknown(`parameter ${name}`, name);
-  if (type === 'CommaDelimitedList' || String(type).startsWith('List<')) return Array.isArray(value) ? value as Value[] : String(value).split(',').map((item) => item.trim());
+  if (isList(parameter)) return Array.isArray(value) ? value as Value[] : String(value).split(',').map((item) => item.trim());
   return type === 'Number' && value !== '' && !Number.isNaN(Number(value)) ? Number(value) : value as Value;
 }
 

@@ -11,7 +11,7 @@ export const place = (address: string | null, more: Partial<FoundPlace> = {}): F
 });
 
 export const finding = (number: number, more: Partial<CompareFinding> = {}): CompareFinding => ({
-  number, kind: 'requirement', severity: 'critical', facet: 'reliability', requirement: 'WH-06', assertion: 'WH-06/own-dlq', lessons: [], title: 'A queue has a dead-letter queue',
+  number, kind: 'requirement', severity: 'critical', facet: 'reliability', requirement: 'WH-06', assertion: 'WH-06/own-dlq', also: [], lessons: [], title: 'A queue has a dead-letter queue',
   found: 'Queue has none', places: [place('Queue')], placeCount: 1, reference: { text: 'Each queue has one', places: [place('Golden', { file: '/deep/in/golden.json' })] },
   why: 'What cannot be processed comes back for ever', impact: 'Payments are lost', fix: 'Set RedrivePolicy', ...more,
 });

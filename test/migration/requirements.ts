@@ -505,7 +505,7 @@ const CORE: Array<Requirement<Migration>> = [
   {
     id: 'MG-18',
     title: 'gone without a trace when it is deleted; the suffix ends every name',
-    construct: 'settingsOf',
+    construct: 'PaymentMigrationEnvironment',
     check: ({ both, primary }) => {
       for (const t of both) {
         for (const [id, { Type, DeletionPolicy, UpdateReplacePolicy }] of Object.entries<Json>(t.json.Resources)) {

@@ -1,10 +1,10 @@
 import type { Context } from '../context';
-import { boundsIn, matchOf, Probe } from './event-pattern';
+import { matchOf, Probe } from './event-pattern';
 import { leadsTo, linksFrom, linksTo } from '../links';
 import { busesOf, functionsOf, heldTo, overlap, sourcesOf } from './rights';
-import { fails, HOLDS, Verdict } from '../verdict';
+import { failsAt, HOLDS, Verdict } from '../verdict';
 import { list, mappings } from '../../lessons/query';
-import { isMapping, Resource, show, Value } from '../../template';
+import { isMapping, Resource, Value } from '../../template';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -37,7 +37,8 @@ function trafficOf(bus: Resource, context: Context): Traffic {
   const publishers = functionsOf(context).map((by) => ({ by, sources: sourcesOf(by, bus) })).filter(({ sources }) => sources.length > 0);
   const inner = publishers.filter(({ by }) => readers.has(by));
   const statements = policiesOf(bus);
-  const schemas = model.resources('AWS::ApiGateway::Model').map((one) => one.get('Schema.properties')).filter(isMapping);
+  const schemas = model.resources('AWS::ApiGateway::Method').flatMap((method) => mappings(method.get('RequestModels')).flatMap((one) => Object.values(one)))
+    .flatMap((one) => leadsTo(model, one) ?? []).map((one) => one.get('Schema.properties')).filter(isMapping);
   const known = [
     ...statements.flatMap(({ Condition: condition }) => heldTo(condition, 'events:source') ?? []),
     ...publishers.filter(({ by }) => !readers.has(by)).flatMap(({ sources }) => sources),
@@ -61,7 +62,7 @@ export function busTakesEachSource(_: Options, context: Context): Verdict {
     const { rules, outer, inner } = trafficOf(bus, context);
     const probes = [...outer, ...inner.flatMap(({ sources }) => sources).filter((source) => source !== '*').map((source): Probe => ({ source }))];
     const lost = probes.find((probe) => !rules.some((rule) => ['yes', 'maybe'].includes(matchOf(rule.get('EventPattern'), probe))));
-    if (lost) return fails(() => `no rule on ${bus.id} surely takes events of ${named(lost)}`);
+    if (lost) return failsAt(bus, () => `no rule on ${bus.id} surely takes events of ${named(lost)}`);
   }
   return HOLDS;
 }
@@ -75,7 +76,7 @@ export function eventsAreTakenOnce(_: Options, context: Context): Verdict {
       for (const rule of rules.filter((one) => matchOf(one.get('EventPattern'), probe) === 'yes')) {
         for (const target of targetsOf(rule)) {
           const first = by.get(target);
-          if (first) return fails(() => `${first.id} and ${rule.id} both send events of ${named(probe)} to ${target.id}`);
+          if (first) return failsAt(rule, () => `${first.id} and ${rule.id} both send events of ${named(probe)} to ${target.id}`);
           by.set(target, rule);
         }
       }
@@ -91,7 +92,7 @@ export function eventsDoNotGoRound(_: Options, context: Context): Verdict {
     for (const { by, sources } of inner) {
       for (const source of sources.filter((one) => one !== '*')) {
         const rule = rules.find((one) => matchOf(one.get('EventPattern'), { source }) !== 'no' && readersOf(one).includes(by));
-        if (rule) return fails(() => `${rule.id} sends what ${by.id} publishes back to ${by.id}`);
+        if (rule) return failsAt(rule, () => `${rule.id} sends what ${by.id} publishes back to ${by.id}`);
       }
     }
   }
@@ -102,41 +103,12 @@ export function eventsDoNotGoRound(_: Options, context: Context): Verdict {
 export function innerSourcesAreOwn({ who }: Options, context: Context): Verdict {
   for (const bus of busesOf(context)) {
     const { inner } = trafficOf(bus, context);
-    const others = who === 'policy' ? policiesOf(bus).map(({ Condition: condition }) => ({ id: 'the policy of the bus', sources: heldTo(condition, 'events:source') ?? ['*'] }))
-      : functionsOf(context).map((one) => ({ id: one.id, sources: sourcesOf(one, bus) }));
+    const others = who === 'policy' ? policiesOf(bus).map(({ Condition: condition }) => ({ at: bus, sources: heldTo(condition, 'events:source') ?? ['*'] }))
+      : functionsOf(context).map((at) => ({ at, sources: sourcesOf(at, bus) }));
     for (const { by, sources } of inner) {
-      const other = others.find(({ id, sources: theirs }) => id !== by.id && theirs.some((one) => sources.some((own) => overlap(own, one))));
-      if (other) return fails(() => `${other.id} lets others publish as ${by.id} does: ${sources.join(', ')}`);
+      const other = others.find(({ at, sources: theirs }) => at !== by && theirs.some((one) => sources.some((own) => overlap(own, one))));
+      if (other) return failsAt(other.at, () => `${who === 'policy' ? `whoever may publish on ${bus.id}` : other.at.id} may publish as ${by.id} does: ${sources.join(', ')}`);
     }
   }
   return HOLDS;
-}
-
-/** `{ USD: 1000000 }` in the parameters that functions share. */
-const sharedAmounts = ({ model }: Context) => model.resources('AWS::SSM::Parameter').flatMap((parameter) => {
-  const value = parameter.get('Value');
-  return ['highValue', 'thresholds', 'limits', 'amounts'].map((name) => parameter.get(`Value.${name}`)).filter((one) => value !== undefined && isMapping(one))
-    .flatMap((one) => Object.entries(one as Readonly<Record<string, Value>>)).filter(([currency, amount]) => /^[A-Z]{3}$/.test(currency) && typeof amount === 'number');
-});
-
-/** The amounts of rules are those that the functions share: by currency (`of: rules`), or each shared one is of a rule (`of: configuration`). */
-export function amountsAgree({ of: side }: Options, context: Context): Verdict {
-  const bounds = context.model.resources('AWS::Events::Rule').flatMap((rule) => [...boundsIn(rule.get('EventPattern.detail'))].map((bound) => ({ rule, ...bound })));
-  const shared = sharedAmounts(context);
-  if (bounds.length === 0) return HOLDS;
-  if (side === 'configuration') {
-    const lone = shared.find(([, amount]) => !bounds.some((bound) => bound.amount === amount));
-    return lone ? fails(() => `the shared configuration says ${lone[0]} ${show(lone[1])}, which no rule asks for`) : HOLDS;
-  }
-  for (const { rule, amount, currencies = [] } of bounds) {
-    const other = shared.find(([currency, value]) => currencies.includes(currency) && value !== amount);
-    if (other) return fails(() => `${rule.id} asks for ${amount} ${other[0]}, the shared configuration says ${show(other[1])}`);
-  }
-  return HOLDS;
-}
-
-/** A rule: the numbers that it asks for are in a currency that it names. */
-export function boundsNameCurrency({ resource, id }: { readonly resource?: Resource; readonly id: string }): Verdict {
-  const bare = [...boundsIn(resource?.get('EventPattern.detail'))].find(({ currencies }) => currencies === undefined);
-  return bare ? fails(() => `${id} asks for ${bare.amount}, of whatever currency`, ['EventPattern', 'detail']) : HOLDS;
 }

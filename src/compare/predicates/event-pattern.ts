@@ -1,5 +1,5 @@
 import { list } from '../../lessons/query';
-import { isKnown, isMapping, Mapping, OneOf, Value } from '../../template';
+import { isKnown, isMapping, OneOf, Value } from '../../template';
 
 /** What is known of an event. */
 export interface Probe {
@@ -74,4 +74,3 @@ export function* boundsIn(pattern: Value | undefined): Iterable<Bound> {
   }
 }
 
-export const isPattern = (value: Value | undefined): value is Mapping => isMapping(value);

@@ -1,10 +1,13 @@
+import { amountsAgree, boundsNameCurrency } from './amounts';
 import { isMethodPermitted } from './api';
-import { amountsAgree, boundsNameCurrency, busTakesEachSource, eventsAreTakenOnce, eventsDoNotGoRound, innerSourcesAreOwn } from './bus';
+import { busTakesEachSource, eventsAreTakenOnce, eventsDoNotGoRound, innerSourcesAreOwn } from './bus';
 import { eventsCarryWhatRulesRead } from './events';
 import { touchesOwnQueuesOnly } from './isolation';
+import { isFed, isWatched } from './metrics';
 import { spansZones } from './network';
 import { trailIsAppendOnly, writersAreApart } from './rights';
-import { holdsSuffix, isFed, isWatched, sameEverywhere } from './shared-values';
+import { holdsSuffix, sameEverywhere } from './shared-values';
+import { noTextLike } from './texts';
 import { decidesByNumber, isCaughtBy, workflowOrder } from './workflow';
 import type { Context } from '../context';
 import type { Subject } from '../subject';
@@ -19,7 +22,7 @@ export const PREDICATES: {
 } = {
   ofSubject: { boundsNameCurrency, decidesByNumber, isCaughtBy, isFed, isMethodPermitted, isWatched, touchesOwnQueuesOnly },
   ofTemplates: {
-    amountsAgree, busTakesEachSource, eventsAreTakenOnce, eventsCarryWhatRulesRead, eventsDoNotGoRound, holdsSuffix, innerSourcesAreOwn, sameEverywhere, spansZones,
+    amountsAgree, busTakesEachSource, eventsAreTakenOnce, eventsCarryWhatRulesRead, eventsDoNotGoRound, holdsSuffix, innerSourcesAreOwn, noTextLike, sameEverywhere, spansZones,
     trailIsAppendOnly, workflowOrder, writersAreApart,
   },
 };

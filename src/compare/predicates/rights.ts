@@ -1,7 +1,7 @@
 import type { Context } from '../context';
 import { leadsTo, linksFrom, linksTo } from '../links';
 import { subjectsOf } from '../subject';
-import { fails, HOLDS, Verdict } from '../verdict';
+import { fails, failsAt, HOLDS, Verdict } from '../verdict';
 import { grantsOf } from '../../lessons/iam/roles';
 import { gives, Statement } from '../../lessons/policies';
 import { list } from '../../lessons/query';
@@ -55,12 +55,12 @@ export function trailIsAppendOnly(_: Readonly<Record<string, unknown>>, context:
       .map((one) => ({ one, adds: allowing(one, ADDS, table), changes: allowing(one, CHANGES, table) }))
       .filter(({ adds, changes }) => adds.length + changes.length > 0);
     const adding = writers.filter(({ changes }) => changes.length === 0);
-    if (writers.length > 0 && adding.length === 0) nearest = fails(() => `every function that writes ${table.id} may change or delete what it holds: ${writers[0].one.id}`);
+    if (writers.length > 0 && adding.length === 0) nearest = failsAt(table, () => `every function that writes ${table.id} may change or delete what it holds: ${writers[0].one.id}`);
     for (const { one, adds } of adding) {
       const trail = keysIn(adds);
       const other = writers.find((writer) => writer.one !== one && keysIn([...writer.adds, ...writer.changes]).some((key) => trail.some((own) => overlap(own, key))));
       if (!other) return HOLDS;
-      nearest = fails(() => `${other.one.id} may write the items that ${one.id} adds to ${table.id}`);
+      nearest = failsAt(other.one, () => `${other.one.id} may write the items that ${one.id} adds to ${table.id}`);
     }
   }
   return nearest;
@@ -72,7 +72,7 @@ export function writersAreApart(_: Readonly<Record<string, unknown>>, context: C
     const writers = functionsOf(context).map((one) => ({ one, keys: keysIn(allowing(one, [...ADDS, ...CHANGES], table)) })).filter(({ keys }) => keys.length > 0);
     for (const [at, { one, keys }] of writers.entries()) {
       const other = writers.slice(at + 1).find((writer) => writer.keys.some((key) => keys.some((own) => overlap(own, key))));
-      if (other) return fails(() => `${one.id} and ${other.one.id} may write the same items of ${table.id}`);
+      if (other) return failsAt(one, () => `${one.id} and ${other.one.id} may write the same items of ${table.id}`);
     }
   }
   return HOLDS;

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { Chaos } from './chaos';
 import { CostControl } from './budget';
+import { Chaos } from './chaos';
 import { DriftRemediation } from './drift-remediation';
 import { ExpressService } from './express-service';
 import { FeatureFlags } from './feature-flags';

@@ -1,13 +1,13 @@
-import { isRead } from '../../compare/report';
-import type { CompareFinding, CompareReport, Comparison, FoundPlace } from '../../compare/result';
-import { SEVERITIES, Severity } from '../../lessons/lesson';
-import { oneLine } from '../faults';
+import { isRead } from './report';
+import type { CompareFinding, CompareReport, Comparison, FoundPlace } from './result';
+import { SEVERITIES, Severity } from '../lessons/lesson';
+import { oneLine } from '../template/one-line';
 
 const MOST_PLACES = 8;
 const HEADINGS: Readonly<Record<Severity, string>> = { critical: 'Critical failures', high: 'High failures', medium: 'Medium failures', low: 'Low failures' };
 
 /** A failure analysis of each candidate, the best first; of several a ranking before them. */
-export function compareMarkdown(report: CompareReport): string {
+export function markdownOf(report: CompareReport): string {
   const read = report.candidates.filter(isRead);
   const unread = report.candidates.flatMap((one) => isRead(one) ? [] : [one]);
   return [
