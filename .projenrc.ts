@@ -231,6 +231,8 @@ const bundle = project.bundler.bundleTask;
 bundle.exec('cp src/hardened/Dockerfile assets/Dockerfile');
 // What the template model knows of each service's types, beside the bundle and for `lib`.
 bundle.exec('mkdir -p assets/schema && cp src/template/schema/data/* assets/schema/');
+// The assertions of `cdk-payments compare`, as it reads them.
+bundle.exec('node tools/references.mjs');
 const copyDockerfile = `cp src/${SERVICE}/Dockerfile assets/${SERVICE}/Dockerfile`;
 bundle.exec(copyDockerfile);
 const start = project.addTask('start', { description: 'Main job: synthesise the goldens, audit them, say where to look', env });
@@ -265,6 +267,7 @@ const mysql = project.addTask('test:mysql', {
 });
 mysql.spawn(project.tasks.tryFind('bundle:migration/handlers/migrated')!);
 mysql.exec(run('integ/mysql/main.ts'));
+task('test:page', 'Open the page of a comparison, and the drawings, in Chromium; installs Debian\'s where there is none', run('integ/page/main.ts'));
 task('pack-test', 'Install the packed library into an empty app, and synthesise', 'node tools/pack-test.mjs');
 task('newest-cdk', 'Unit tests and the built-in validator on the newest CDK', 'node tools/newest-cdk.mjs');
 

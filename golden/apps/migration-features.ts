@@ -30,7 +30,8 @@ export function allFeatures(stack: Stack, ...off: Array<keyof MigrationFeaturesP
     driftRemediation: () => ({}),
     budget: () => ({ monthlyUsd: 5000 }),
   };
-  return Object.fromEntries(Object.entries(on).filter(([name]) => !off.includes(name as keyof MigrationFeaturesProps)).map(([name, make]) => [name, make()]));
+  const wanted = Object.entries(on).filter(([name]) => !off.includes(name as keyof MigrationFeaturesProps));
+  return Object.fromEntries(wanted.map(([name, make]) => [name, make()]));
 }
 
 const organization = (stack: Stack): string => new CfnParameter(stack, 'OrganizationArn', {

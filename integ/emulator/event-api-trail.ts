@@ -5,7 +5,6 @@ import * as path from 'node:path';
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { EventApi } from './event-api';
-import { quiet } from './event-api-scenarios';
 import { Report } from './report';
 import { nextItem } from '../../src/event-api/handlers/shared/audit-chain';
 
@@ -56,7 +55,7 @@ export async function runTrail(report: Report, api: EventApi, folder: string): P
   const told = ({ code, faults }: Verdict) => [code, ...faults.map(({ kind, shard, sequence }) => `${kind} ${shard}/${sequence}`)].join(' ');
 
   await report.run('events: the audit trail has one item for each record, and verify-trail finds it sound', async () => {
-    await quiet(api);
+    await api.quiet();
     const recorded = await api.recorded();
     trail = (recorded.trail as AuditItem[]).sort((one, other) => one.shard - other.shard || one.sequence - other.sequence);
     const records = [...[...recorded.events].flatMap(([key, kinds]) => Object.keys(kinds).map((kind) => `${kind} ${key}`)), ...[...recorded.refusals.keys()].map((id) => `REFUSED ${id}`)];

@@ -156,6 +156,10 @@ export class EventApi {
     return Object.fromEntries(await Promise.all(QUEUES.map(async (name) => [name, await this.depth(name)] as const)));
   }
 
+  /** Whether nothing waits to be processed or stored. */
+  public async isQuiet(): Promise<boolean> { return await this.depth('ProcessQueue') === 0 && await this.depth('StoreQueue') === 0; }
+  public async quiet(): Promise<void> { await until('empty queues to process and to store', SECONDS, () => this.isQuiet()); }
+
   public logged(name: FunctionName, text: string, since = 0): Promise<string[]> { return logged(this.aws, this.functionName(name), text, since); }
 
   /** As an operator who sends an event again. */

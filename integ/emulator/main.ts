@@ -12,7 +12,9 @@ import { DeployedEnvironment, runEnvironment } from './environment';
 import * as ofEnvironment from './environment-differences';
 import { EventApi } from './event-api';
 import * as ofEventApi from './event-api-differences';
+import { runEventFailures } from './event-api-failures';
 import { runEventLoad } from './event-api-load';
+import { runProbes } from './event-api-probe';
 import { runEventScenarios } from './event-api-scenarios';
 import { runTrail } from './event-api-trail';
 import { HANGS, runFailover, STOPS } from './failover';
@@ -162,6 +164,8 @@ const PARTS: Record<string, Part> = {
 async function runEvents(report: Report, api: EventApi, folder: string): Promise<void> {
   await api.prepare();
   await runEventScenarios(report, api);
+  await runEventFailures(report, api);
+  await report.run('events: the functions may do what they do, and no more', () => runProbes(api));
   await report.run('events: load, with process-fn stopped in the middle: every event is accounted for', () => runEventLoad(api, EVENTS));
   await runTrail(report, api, folder);
 }

@@ -3,7 +3,7 @@ import { likely, Likely } from './detect';
 import { Evaluation } from './evaluation';
 import { findingsOf } from './findings';
 import { graded } from './grade';
-import { Golden, referenceOf, systems } from './reference';
+import { assertionsOf, fingerprints, goldenOf } from './reference';
 import { judge, Judged, worst } from './requirements';
 import type { Comparison, CompareFinding, RequirementResult, Statistics } from './result';
 import { structureOf } from './structure';
@@ -30,23 +30,22 @@ const HARDLY = 0.25;
 
 /** Grades a candidate against the reference of its system. */
 export function compared(name: string, candidate: Model, { system, audit: options }: CompareOptions = {}): Compared {
-  const references = systems().map(referenceOf);
-  const likeness = likely(candidate, references);
-  const chosen = likeness.find(({ golden }) => system === undefined || golden.system === system);
+  const likeness = likely(candidate, fingerprints());
+  const chosen = likeness.find(({ fingerprint }) => system === undefined || fingerprint.system === system);
   if (!chosen) throw new Error(`no system is called ${system}`);
-  const { golden } = chosen;
-  const { file } = references.find((one) => one.file.system === golden.system)!;
-
+  const { fingerprint } = chosen;
+  const file = assertionsOf(fingerprint.system);
+  const golden = goldenOf(fingerprint);
   const { findings, judged, counted, acknowledged } = assessed(candidate, file, golden, LESSONS, options);
-  const { structure } = structureOf(candidate, golden.model, numbersAt(findings));
+  const { structure } = structureOf(candidate, golden, numbersAt(findings));
   const comparison: Comparison = {
     candidate: name,
     system: {
-      id: golden.system,
+      id: fingerprint.system,
       title: file.title,
-      variant: golden.variant,
+      variant: fingerprint.variant,
       isDetected: system === undefined,
-      likeness: best(likeness).map((one) => ({ system: one.golden.system, variant: one.golden.variant, likeness: Math.round(one.likeness * 1000) / 1000 })),
+      likeness: best(likeness).map((one) => ({ system: one.fingerprint.system, variant: one.fingerprint.variant, likeness: Math.round(one.likeness * 1000) / 1000 })),
     },
     grade: graded(judged, counted, (structure.resources.f1 + structure.edges.f1) / 2),
     findings,
@@ -59,7 +58,7 @@ export function compared(name: string, candidate: Model, { system, audit: option
     ],
     unresolved: unresolvedOf(candidate.stacks),
   };
-  return { comparison, candidate, reference: golden.model };
+  return { comparison, candidate, reference: golden };
 }
 
 /** What of the assertions holds, and what is to be told. */
@@ -72,7 +71,7 @@ export interface Assessed {
 }
 
 /** Checks a candidate against the assertions of a system. `golden`: where the report points to. */
-export function assessed(candidate: Model, file: AssertionFile, golden: Golden, lessons: readonly Lesson[], options?: Partial<AuditOptions>): Assessed {
+export function assessed(candidate: Model, file: AssertionFile, golden: Model, lessons: readonly Lesson[], options?: Partial<AuditOptions>): Assessed {
   const { findings: audited } = acknowledge(candidate, audit(candidate, lessons, options), lessons, LESSONS);
   const own = audited.filter(({ acknowledged }) => acknowledged === undefined);
   const counted = own.filter(({ lesson }) => !(lesson.id in (file.accepted ?? {})));
@@ -90,10 +89,10 @@ function grouped(findings: readonly AuditFinding[]): Map<string, AuditFinding[]>
 }
 
 /** Of the golden nothing is judged but where its parts stand. */
-const contextOf = once((golden: Golden) => new Evaluation(golden.model, new Map()));
+const contextOf = once((golden: Model) => new Evaluation(golden, new Map()));
 
 /** The likeliest variant of each system. */
-const best = (all: readonly Likely[]): Likely[] => all.filter(({ golden }, at) => all.findIndex((one) => one.golden.system === golden.system) === at);
+const best = (all: readonly Likely[]): Likely[] => all.filter(({ fingerprint }, at) => all.findIndex((one) => one.fingerprint.system === fingerprint.system) === at);
 
 function numbersAt(findings: readonly CompareFinding[]): (address: string) => readonly number[] {
   const byAddress = new Map<string, Set<number>>();

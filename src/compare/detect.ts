@@ -1,28 +1,21 @@
-import type { Golden, Reference } from './reference';
-import { partsOf } from './match';
-import { once, Model } from '../template';
+import { countsOf, Fingerprint } from './reference';
+import type { Model } from '../template';
 
 export interface Likely {
-  readonly golden: Golden;
+  readonly fingerprint: Fingerprint;
   /** Cosine of the types, the rare ones more: 0 to 1. */
   readonly likeness: number;
 }
 
-const countsOf = once((model: Model): ReadonlyMap<string, number> => {
-  const counts = new Map<string, number>();
-  for (const { type } of partsOf(model)) counts.set(type, (counts.get(type) ?? 0) + 1);
-  return counts;
-});
-
 /** How like each golden is, the likeliest first. A type that few systems have says more. */
-export function likely(candidate: Model, references: readonly Reference[]): Likely[] {
-  const goldens = references.flatMap((reference) => reference.goldens);
+export function likely(candidate: Model, fingerprints: readonly Fingerprint[]): Likely[] {
   const bearers = new Map<string, Set<string>>();
-  for (const golden of goldens) for (const type of countsOf(golden.model).keys()) bearers.set(type, (bearers.get(type) ?? new Set()).add(golden.system));
-  const weight = (type: string) => Math.log(1 + references.length / (bearers.get(type)?.size ?? references.length));
-  const vector = (model: Model) => new Map([...countsOf(model)].map(([type, count]) => [type, weight(type) * Math.log1p(count)]));
-  const ours = vector(candidate);
-  return goldens.map((golden) => ({ golden, likeness: cosine(ours, vector(golden.model)) })).sort((a, b) => b.likeness - a.likeness);
+  for (const { system, counts } of fingerprints) for (const type of Object.keys(counts)) bearers.set(type, (bearers.get(type) ?? new Set()).add(system));
+  const all = new Set(fingerprints.map(({ system }) => system)).size;
+  const weight = (type: string) => Math.log(1 + all / (bearers.get(type)?.size ?? all));
+  const vector = (counts: Readonly<Record<string, number>>) => new Map(Object.entries(counts).map(([type, count]) => [type, weight(type) * Math.log1p(count)]));
+  const ours = vector(countsOf(candidate));
+  return fingerprints.map((fingerprint) => ({ fingerprint, likeness: cosine(ours, vector(fingerprint.counts)) })).sort((a, b) => b.likeness - a.likeness);
 }
 
 function cosine(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): number {

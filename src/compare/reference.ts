@@ -2,38 +2,68 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { CORE_SCHEMA, load as parse, mergeTag } from 'js-yaml';
 import type { AssertionFile } from './assertion';
+import { partsOf } from './match';
 import { load, Model, onceByText } from '../template';
 
-/** Where the golden templates stand: two folders above src/compare, lib/compare and assets/cli. */
-const FOLDER = path.join(__dirname, '..', '..', 'golden');
+/** Root of the package: two folders above src/compare, lib/compare and assets/cli. */
+const ROOT = path.join(__dirname, '..', '..');
+const FOLDER = path.join(ROOT, 'golden');
+/** Written by tools/references.mjs. */
+const COMPILED = path.join(ROOT, 'assets', 'compare');
 const SUFFIX = '.assertions.yaml';
 
-/** One golden: the templates of one variant of a system. */
-export class Golden {
-  private loaded?: Model;
-
-  public constructor(public readonly system: string, public readonly variant: string, private readonly files: readonly string[]) {}
-
-  public get model(): Model {
-    return this.loaded ??= load(this.files.map((file) => path.join(FOLDER, file)));
-  }
+/** A variant of a system, and how many resources of each type its golden has. */
+export interface Fingerprint {
+  readonly system: string;
+  readonly variant: string;
+  readonly files: readonly string[];
+  readonly counts: Readonly<Record<string, number>>;
 }
 
-/** A system: what is asked of it, and its goldens. */
-export class Reference {
-  public readonly goldens: readonly Golden[];
+const goldens = new Map<string, Model>();
 
-  public constructor(public readonly file: AssertionFile) {
-    this.goldens = Object.entries(file.variants).map(([variant, files]) => new Golden(file.system, variant, files));
-  }
+/** The golden templates of a variant; read once. */
+export function goldenOf({ system, variant, files }: Fingerprint): Model {
+  const key = `${system} ${variant}`;
+  let model = goldens.get(key);
+  if (!model) goldens.set(key, model = load(files.map((file) => path.join(FOLDER, file))));
+  return model;
+}
+
+/** How many resources of each type. */
+export function countsOf(model: Model): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { type } of partsOf(model)) counts[type] = (counts[type] ?? 0) + 1;
+  return counts;
 }
 
 /** The systems that there are assertions for. */
-export const systems = (): string[] => fs.readdirSync(FOLDER).filter((name) => name.endsWith(SUFFIX)).map((name) => name.slice(0, -SUFFIX.length)).sort();
+export const systems = onceByAll((): readonly string[] =>
+  fs.readdirSync(FOLDER).filter((name) => name.endsWith(SUFFIX)).map((name) => name.slice(0, -SUFFIX.length)).sort());
 
-/** Its assertions and goldens; read once. */
-export const referenceOf = onceByText((system) => new Reference(readAssertions(path.join(FOLDER, `${system}${SUFFIX}`))));
+/** Of all variants of all systems. */
+export const fingerprints = onceByAll((): readonly Fingerprint[] => compiled('fingerprints', sources()) ?? systems().flatMap((system) =>
+  Object.entries(assertionsOf(system).variants).map(([variant, files]): Fingerprint =>
+    ({ system, variant, files, counts: countsOf(goldenOf({ system, variant, files, counts: {} })) }))));
 
-/** Not validated: tests do that against docs/assertions.schema.json. */
+/** The assertions of a system; read once. Not validated: tests do that against docs/assertions.schema.json. */
+export const assertionsOf = onceByText((system): AssertionFile => compiled(system, [sourceOf(system)]) ?? readAssertions(sourceOf(system)));
+
+const sources = () => fs.readdirSync(FOLDER).filter((name) => /\.(assertions\.yaml|template\.json)$/.test(name)).map((name) => path.join(FOLDER, name));
+const sourceOf = (system: string) => path.join(FOLDER, `${system}${SUFFIX}`);
+
 export const readAssertions = (file: string): AssertionFile =>
   parse(fs.readFileSync(file, 'utf8'), { schema: CORE_SCHEMA.withTags(mergeTag) }) as AssertionFile;
+
+/** What was compiled, unless a source is younger. */
+function compiled<Content>(name: string, sources: readonly string[]): Content | undefined {
+  const file = path.join(COMPILED, `${name}.json`);
+  const made = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  if (made === undefined || sources.some((source) => fs.statSync(source).mtimeMs > made)) return undefined;
+  return JSON.parse(fs.readFileSync(file, 'utf8')) as Content;
+}
+
+function onceByAll<Result>(work: () => Result): () => Result {
+  let kept: { readonly result: Result } | undefined;
+  return () => (kept ??= { result: work() }).result;
+}

@@ -9,7 +9,7 @@ export const NAMED = '@named';
 export type Ways = readonly string[];
 
 /** Types without `AWS::` that do not go by {@link DEFAULT}. */
-const WAYS: Readonly<Record<string, Ways>> = {
+export const WAYS: Readonly<Record<string, Ways>> = {
   'ApiGateway::ApiKey': [USERS, NAMED],
   'ApiGateway::BasePathMapping': ['RestApiId'],
   'ApiGateway::DomainName': [USERS],
@@ -99,7 +99,7 @@ const WAYS: Readonly<Record<string, Ways>> = {
 const DEFAULT: Ways = [NAMED, USERS];
 
 /** Parts that belong to another one where they name it in this property. */
-const JOINS: Readonly<Record<string, Ways>> = {
+export const JOINS: Readonly<Record<string, Ways>> = {
   'RDS::DBInstance': ['DBClusterIdentifier'],
   'DocDB::DBInstance': ['DBClusterIdentifier'],
   'Neptune::DBInstance': ['DBClusterIdentifier'],
@@ -108,7 +108,7 @@ const JOINS: Readonly<Record<string, Ways>> = {
 };
 
 /** Types that are left out, and why. */
-const LEFT_OUT: Readonly<Record<string, string>> = {
+export const LEFT_OUT: Readonly<Record<string, string>> = {
   'ApiGateway::Account': 'a setting of the account',
   'CDK::Metadata': 'says which constructs were used',
   'CloudFormation::WaitCondition': 'orders a deployment',

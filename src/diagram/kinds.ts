@@ -28,7 +28,7 @@ export interface Kind {
 type Row = readonly [Category, Icon, string];
 
 /** Types that are drawn as parts of their own, without `AWS::`. */
-const PARTS: Readonly<Record<string, Row>> = {
+export const PARTS: Readonly<Record<string, Row>> = {
   'ApiGateway::RestApi': ['edge', 'api', 'REST API'],
   'ApiGatewayV2::Api': ['edge', 'api', 'HTTP or WebSocket API'],
   'AppConfig::Application': ['operations', 'gear', 'AppConfig application'],

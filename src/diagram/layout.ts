@@ -1,6 +1,7 @@
 import { Architecture, DrawnFrame, Part } from './architecture';
 import { Card, cardOf, CARD_WIDTH } from './card';
 import { Graph, GraphEdge, GraphNode, GraphPort, LayoutEngine, Point } from './engine';
+import { LINK_KINDS } from './flows';
 import { Link } from './links';
 import { packed, Placed } from './pack';
 import { Component, Unit, Units } from './units';
@@ -49,9 +50,18 @@ const OPTIONS: Readonly<Record<string, string>> = {
   'elk.padding': '[top=0,left=0,bottom=0,right=0]',
 };
 
+/** More cannot be followed by the eye, and take minutes: the weakest are not drawn. */
+const MOST_LINKS = 240;
+/** From so many links on speed is worth more than straight lines. */
+const MANY_LINKS = 100;
+const QUICK: Readonly<Record<string, string>> = { 'elk.layered.nodePlacement.strategy': 'SIMPLE', 'elk.layered.thoroughness': '1' };
+
+const strongest = (links: Architecture['links']): Architecture['links'] => links.length <= MOST_LINKS ? links
+  : LINK_KINDS.flatMap((kind) => links.filter((link) => link.kind === kind)).slice(0, MOST_LINKS);
+
 /** From left to right where that can be read, else from top to bottom. */
 export function layoutOf(architecture: Architecture, engine: LayoutEngine, readable = READABLE): Layout {
-  const units = new Units(architecture);
+  const units = new Units({ ...architecture, links: strongest(architecture.links) });
   const direction = units.longest() * (CARD_WIDTH + LAYER_GAP) <= readable ? 'RIGHT' : 'DOWN';
   return new Composer(architecture, units, engine, direction, readable).whole();
 }
@@ -101,7 +111,7 @@ class Drawing {
     const children = units.map((unit) => this.node(unit));
     this.links = this.units.linksAmong(new Set(this.parts.values()));
     const edges = this.links.map(({ from, to, kind }, index): GraphEdge => ({ id: `link-${index}`, sources: [`${from.id} out ${kind}`], targets: [`${to.id} in ${kind}`] }));
-    return { id: 'root', layoutOptions: { ...OPTIONS, 'elk.direction': this.direction }, children, edges: [...edges, ...this.guides] };
+    return { id: 'root', layoutOptions: { ...OPTIONS, ...this.links.length > MANY_LINKS && QUICK, 'elk.direction': this.direction }, children, edges: [...edges, ...this.guides] };
   }
 
   /** Positions from the corner of the drawing, out of those from the corner of each parent. */

@@ -3,6 +3,7 @@ import { plural } from './card';
 import { textAt } from './draw-card';
 import { tip } from './draw-link';
 import { LINK_KINDS, LinkKind } from './flows';
+import type { Layout } from './layout';
 import { packed } from './pack';
 import { CATEGORIES } from './kinds';
 import { widthOf } from './text';
@@ -45,7 +46,8 @@ export function legendOf({ parts, links }: Architecture, width: number): { svg: 
 const counted = (count: number, noun: string): string => `${count} ${count === 1 ? noun : plural(noun)}`;
 
 /** Every resource is accounted for. */
-export function accountOf({ parts, frames, leftOut, resources, stacks }: Architecture): string {
+export function accountOf({ parts, frames, leftOut, resources, stacks, links }: Architecture, layout: Layout): string {
+  const missing = links.length - layout.links.length;
   const drawn = parts.reduce((sum, one) => sum + one.resources.length, 0);
   const details = [...parts, ...frames].reduce((sum, one) => sum + one.details.length, 0);
   const framed = resources - drawn - details - leftOut.size;
@@ -55,5 +57,6 @@ export function accountOf({ parts, frames, leftOut, resources, stacks }: Archite
     ...framed > 0 ? [`${framed} as frames`] : [],
     ...details > 0 ? [`${counted(details, 'detail')} inside them`] : [],
     ...leftOut.size > 0 ? [`${leftOut.size} left out`] : [],
+    ...missing > 0 ? [`${counted(missing, 'link')} too many to draw`] : [],
   ].join(' · ');
 }

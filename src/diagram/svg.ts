@@ -27,7 +27,7 @@ export function svgOf(architecture: Architecture, layout: Layout, { title }: Svg
     `<style>\n${css()}\n</style>`,
     `<rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="12" class="bg"/>`,
     textAt(MARGIN, 36, 20, 'ink bold', fitted(title, inside, 20, true)),
-    textAt(MARGIN, 56, 12.5, 'muted', accountOf(architecture)),
+    textAt(MARGIN, 56, 12.5, 'muted', accountOf(architecture, layout)),
     `<g transform="translate(${px(MARGIN + Math.max(0, (NARROWEST - layout.width) / 2))} ${HEADER + 14})">`,
     drawing(layout),
     '</g>',

@@ -27,8 +27,8 @@ import { checkShape } from './shape';
 import { EventTable } from './table';
 import { validate } from './validate';
 import { Monitoring, PhysicalNames } from '../hardened';
-import { TokenSecret } from '../hardened/token-secret';
 import { addOutputs } from '../hardened/outputs';
+import { TokenSecret } from '../hardened/token-secret';
 
 /** How long an event may wait for a review. */
 const REVIEW_LIMIT = Duration.days(1);

@@ -16,10 +16,14 @@ export interface ContainerAlarms {
 export function watchContainers(monitoring: Monitoring, { service, targetGroup }: ContainerService, { threshold, responseTime }: ContainerAlarms): void {
   const share = { threshold, evaluationPeriods: 5, datapointsToAlarm: 3 };
   monitoring.watch('ServiceCpu', {
-    metric: service.metricCpuUtilization({ period: MINUTE }), ...share, description: `Payment service: CPU at ${threshold}% or above; autoscaling is at its end or too slow`,
+    metric: service.metricCpuUtilization({ period: MINUTE }),
+    ...share,
+    description: `Payment service: CPU at ${threshold}% or above; autoscaling is at its end or too slow`,
   });
   monitoring.watch('ServiceMemory', {
-    metric: service.metricMemoryUtilization({ period: MINUTE }), ...share, description: `Payment service: memory at ${threshold}% or above; a leak, or tasks that are too small`,
+    metric: service.metricMemoryUtilization({ period: MINUTE }),
+    ...share,
+    description: `Payment service: memory at ${threshold}% or above; a leak, or tasks that are too small`,
   });
   monitoring.section('Service');
 

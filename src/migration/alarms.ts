@@ -10,7 +10,9 @@ const { LESS_THAN_THRESHOLD } = cloudwatch.ComparisonOperator;
 const EVENTS = ['availability', 'failover', 'failure', 'low storage', 'maintenance', 'read replica', 'recovery'];
 
 /** Alarms on an instance, and what RDS says of it, to the topic (MG-07). */
-export function watchDatabase(scope: Construct, { monitoring, settings }: MigrationPlatform, instance: rds.IDatabaseInstance, instanceIdentifier: string): void {
+export function watchDatabase(
+  scope: Construct, { monitoring, settings }: MigrationPlatform, instance: rds.IDatabaseInstance, instanceIdentifier: string,
+): void {
   const share = { evaluationPeriods: 5, datapointsToAlarm: 3 };
   monitoring.watch('DatabaseCpu', {
     metric: instance.metricCPUUtilization({ period: MINUTE }), threshold: 80, ...share, description: 'Database: CPU at 80% or above; look at the slow statements first',
@@ -39,4 +41,22 @@ export function watchNat({ monitoring, network }: MigrationPlatform): void {
     datapointsToAlarm: 3,
     description: 'NAT gateway: no port is left for a connection to one address; connections fail',
   }));
+}
+
+/** Alarms on the replication: what a switch to the replica would lose (MG-14). */
+export function watchLag({ monitoring }: MigrationPlatform, replica: rds.IDatabaseInstance, limit: Duration): cloudwatch.Alarm {
+  monitoring.watch('ReplicationStopped', {
+    metric: replica.metric('ReplicaLag', { period: MINUTE, statistic: 'Minimum' }),
+    threshold: 0,
+    comparison: LESS_THAN_THRESHOLD, // -1: it does not replicate
+    evaluationPeriods: 5,
+    description: 'Replica: the replication has stopped; each minute is lost by a switch. See the error log of the replica',
+  });
+  return monitoring.watch('ReplicaLag', {
+    metric: replica.metric('ReplicaLag', { period: MINUTE, statistic: 'Maximum' }),
+    threshold: limit.toSeconds(),
+    evaluationPeriods: 5,
+    missingData: cloudwatch.TreatMissingData.BREACHING,
+    description: `Replica: ${limit.toHumanString()} behind the primary, or silent; a switch would lose so much`,
+  });
 }

@@ -11,7 +11,11 @@ const open = (name: string) => ({ name, subnetType: ec2.SubnetType.PUBLIC, mapPu
 const closed = (name: string) => ({ name, subnetType: ec2.SubnetType.PRIVATE_ISOLATED });
 /** Ranges are given in this order: never change it. */
 const ALL_SUBNETS: ec2.SubnetConfiguration[] = [
-  open(SUBNETS.PUBLIC), closed(SUBNETS.FIREWALL), { name: SUBNETS.PRIVATE, subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }, closed(SUBNETS.DATABASE), open(SUBNETS.ENTRY),
+  open(SUBNETS.PUBLIC),
+  closed(SUBNETS.FIREWALL),
+  { name: SUBNETS.PRIVATE, subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
+  closed(SUBNETS.DATABASE),
+  open(SUBNETS.ENTRY),
 ];
 const ISOLATED_SUBNETS: ec2.SubnetConfiguration[] = [closed(SUBNETS.PRIVATE), closed(SUBNETS.DATABASE)];
 
@@ -45,8 +49,6 @@ export class MigrationNetwork extends Construct {
   /** Functions and the rotation run here. */
   public readonly privateSubnets: ec2.SubnetSelection;
   public readonly databaseSubnets: ec2.SubnetSelection;
-  /** For load balancers. */
-  public readonly entrySubnets: ec2.SubnetSelection;
 
   constructor(scope: Construct, id: string, { vpcCidr, maxAzs, isolated }: Settings, names: PhysicalNames, logs: HardenedLogs) {
     super(scope, id);
@@ -63,7 +65,6 @@ export class MigrationNetwork extends Construct {
     this.zones = isolated ? [] : Array.from({ length: maxAzs }, (_, index) => this.zone(index));
     this.privateSubnets = { subnets: this.subnets(SUBNETS.PRIVATE) };
     this.databaseSubnets = { subnets: this.subnets(SUBNETS.DATABASE) };
-    this.entrySubnets = { subnets: this.zones.map(({ entrySubnet }) => entrySubnet) };
     this.endpoints = new MigrationEndpoints(this, 'Endpoints', this.vpc, this.privateSubnets);
   }
 

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -6,7 +6,8 @@ import { MigrationNetwork } from './network';
 import { MigrationOperationsProps } from './props';
 import { Settings } from './settings';
 import {
-  AccessLogBucket, AccountServicePrincipal, FunctionPlacement, HardenedFunction, HardenedKey, HardenedLogs, HardenedQueue, Monitoring, NamedService, PhysicalNames,
+  AccessLogBucket, AccountServicePrincipal, FunctionPlacement, HardenedFunction, HardenedKey, HardenedLogs, HardenedQueue, Monitoring, NamedService,
+  PhysicalNames,
 } from '../hardened';
 import { subscribeEmail } from '../hardened/email';
 
@@ -39,7 +40,7 @@ export class MigrationPlatform {
   public readonly monitoring: Monitoring;
   public readonly network: MigrationNetwork;
 
-  constructor(readonly scope: Construct, readonly settings: Settings, readonly names: PhysicalNames, operations: MigrationOperationsProps = {}) {
+  constructor(scope: Construct, readonly settings: Settings, readonly names: PhysicalNames, operations: MigrationOperationsProps = {}) {
     const { removalPolicy, logRetention: retention, environmentSuffix } = settings;
     this.key = new HardenedKey(scope, 'Key', { description: `Payment migration (${environmentSuffix})`, removalPolicy });
     this.key.allowLogs();
@@ -54,11 +55,6 @@ export class MigrationPlatform {
     }
     if (operations.alarmEmail !== undefined) subscribeEmail(this.monitoring.topic, operations.alarmEmail);
     this.network = new MigrationNetwork(scope, 'Network', settings, names, this.logs);
-  }
-
-  /** The stack of all this. */
-  public get stack(): Stack {
-    return Stack.of(this.scope);
   }
 
   /** A function in the private subnets. */

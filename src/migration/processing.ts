@@ -66,10 +66,10 @@ export class MigrationProcessing extends Construct {
     this.watch();
   }
 
-  /** Longer than a message may be tried: what is older is stuck. */
+  /** Two thirds of the time that a payment is tried: before it goes to the dead-letter queue. */
   private ageLimit(): Duration {
     const { visibilityTimeout, maxReceiveCount } = this.platform.settings;
-    return Duration.seconds(Math.max(600, Math.ceil(visibilityTimeout.toSeconds() * maxReceiveCount / 3)));
+    return Duration.seconds(Math.ceil(2 * visibilityTimeout.toSeconds() * maxReceiveCount / 3));
   }
 
   private poll(): void {

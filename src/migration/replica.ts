@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack, Tags, Token } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -9,23 +9,17 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { watchDatabase } from './alarms';
+import { watchDatabase, watchLag } from './alarms';
 import { DATABASE_PORT, MySqlParts } from './mysql-parts';
 import { MigrationPlatform } from './platform';
 import { MigrationProcessing } from './processing';
 import { PaymentMigrationReplicaProps } from './replica-props';
+import { REPLICA_CIDR, validateReplica } from './replica-validate';
 import { Settings } from './settings';
-import { checkRange } from './validate';
 import { Monitoring, NamedService, PhysicalNames } from '../hardened';
 import { acknowledge } from '../hardened/acknowledge';
-import { overlap } from '../hardened/cidr';
 import { connect, fixed } from '../hardened/connect';
-import { Faults } from '../hardened/faults';
-import { checkAlarmEmail } from '../hardened/operations';
 import { addOutputs } from '../hardened/outputs';
-
-const DEFAULT_CIDR = '172.20.0.0/16';
-const MINUTE = Duration.minutes(1);
 
 /**
  * The other Region of a `PaymentMigrationEnvironment`: an encrypted read replica of its database, and the migrated function with its queue, ready for the day
@@ -62,13 +56,13 @@ export class PaymentMigrationReplica extends Construct {
   /** @throws one error with every fault of the props */
   constructor(scope: Construct, id: string, props: PaymentMigrationReplicaProps) {
     super(scope, id);
-    validate(this, props);
+    validateReplica(this, props);
     const stack = Stack.of(this);
     const source = Stack.of(props.primary);
     // A replica needs its source, and the function the secret's copy.
     stack.addDependency(source);
     const { _settings } = props.primary;
-    const settings: Settings = { ..._settings, vpcCidr: props.cidr ?? DEFAULT_CIDR, isolated: true, replicaRegion: undefined, features: {} };
+    const settings: Settings = { ..._settings, vpcCidr: props.cidr ?? REPLICA_CIDR, isolated: true, replicaRegion: undefined, features: {} };
     const names = new PhysicalNames({ prefix: settings.namePrefix, environmentSuffix: settings.environmentSuffix });
     const platform = new MigrationPlatform(this, settings, names, { alarmEmail: props.alarmEmail });
 
@@ -76,7 +70,7 @@ export class PaymentMigrationReplica extends Construct {
     const securityGroup = platform.network.group(this, 'DatabaseGroup', 'Payment database: from the function alone');
     this.database = this.replicate(platform, securityGroup, instanceIdentifier, source.region);
     watchDatabase(this, platform, this.database, instanceIdentifier);
-    this.lagAlarm = this.watchLag(platform, props.lagLimit ?? Duration.minutes(5));
+    this.lagAlarm = watchLag(platform, this.database, props.lagLimit ?? Duration.minutes(5));
     platform.monitoring.section('Replica');
     this.databaseSecret = secretsmanager.Secret.fromSecretNameV2(this, 'Secret', names.of(NamedService.SECRET, 'database'));
     const processing = new MigrationProcessing(this, 'Processing', platform, {
@@ -110,7 +104,9 @@ export class PaymentMigrationReplica extends Construct {
     });
   }
 
-  private replicate(platform: MigrationPlatform, group: ec2.SecurityGroup, instanceIdentifier: string, sourceRegion: string): rds.DatabaseInstanceReadReplica {
+  private replicate(
+    platform: MigrationPlatform, group: ec2.SecurityGroup, instanceIdentifier: string, sourceRegion: string,
+  ): rds.DatabaseInstanceReadReplica {
     const { settings, names } = platform;
     // Not a snapshot: CloudFormation takes none of what its template calls a replica, also after the promotion.
     const removal = settings.databaseRemoval === RemovalPolicy.DESTROY ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
@@ -120,7 +116,11 @@ export class PaymentMigrationReplica extends Construct {
       ...parts.propsOf(fixed(this, 'FixedGroup', group)),
       instanceIdentifier,
       sourceDatabaseInstance: rds.DatabaseInstance.fromDatabaseInstanceAttributes(this, 'Source', {
-        instanceIdentifier: sourceIdentifier, instanceEndpointAddress: sourceIdentifier, port: DATABASE_PORT, securityGroups: [], engine: parts.engine,
+        instanceIdentifier: sourceIdentifier,
+        instanceEndpointAddress: sourceIdentifier, // nobody asks for it
+        port: DATABASE_PORT,
+        securityGroups: [],
+        engine: parts.engine,
       }),
     });
     const resource = replica.node.defaultChild as rds.CfnDBInstance;
@@ -133,43 +133,4 @@ export class PaymentMigrationReplica extends Construct {
     parts.finish(replica, instanceIdentifier);
     return replica;
   }
-
-  private watchLag({ monitoring }: MigrationPlatform, limit: Duration): cloudwatch.Alarm {
-    const metric = this.database.metric('ReplicaLag', { period: MINUTE, statistic: 'Maximum' });
-    monitoring.watch('ReplicationStopped', {
-      metric: this.database.metric('ReplicaLag', { period: MINUTE, statistic: 'Minimum' }),
-      threshold: 0,
-      comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD, // -1: it does not replicate
-      evaluationPeriods: 5,
-      description: 'Replica: the replication has stopped; each minute is lost by a switch. See the error log of the replica',
-    });
-    return monitoring.watch('ReplicaLag', {
-      metric,
-      threshold: limit.toSeconds(),
-      evaluationPeriods: 5,
-      missingData: cloudwatch.TreatMissingData.BREACHING,
-      description: `Replica: ${limit.toHumanString()} behind the primary, or silent; a switch would lose so much`,
-    });
-  }
-}
-
-/** Every fault of the props in one error, before anything is made. */
-function validate(scope: Construct, { primary, cidr = DEFAULT_CIDR, lagLimit, alarmEmail }: PaymentMigrationReplicaProps): void {
-  const faults = new Faults();
-  const { region } = Stack.of(scope);
-  const source = Stack.of(primary).region;
-  const { replicaRegion, vpcCidr, developmentCidrs } = primary._settings;
-  for (const [name, value] of [['the stack of the primary', source], ['this stack', region]]) {
-    if (Token.isUnresolved(value)) faults.add(`${name} must have a Region that is known (env: { region }): the replica finds its source by it`);
-  }
-  if (!Token.isUnresolved(region) && replicaRegion !== region) {
-    faults.add(`primary has database.replicaRegion ${replicaRegion ?? 'not set'}, and this stack is in ${region}: the credentials are replicated to the former`);
-  }
-  checkRange(faults, 'cidr', cidr);
-  for (const other of [vpcCidr, ...developmentCidrs]) {
-    if (overlap(cidr, other)) faults.add(`the range ${cidr} overlaps ${other} of the primary or of development: give another cidr`);
-  }
-  faults.range('lagLimit', lagLimit?.toSeconds({ integral: false }), 60, 540, 'seconds: the alarm rings 5 minutes later, and MG-14 asks for less than 15 minutes');
-  checkAlarmEmail(faults, alarmEmail);
-  faults.throwIfAny(scope);
 }

@@ -4,8 +4,8 @@ import { checkFeatures } from './features/checks';
 import { PaymentMigrationEnvironmentProps } from './props';
 import { MOST_STORAGE, Settings } from './settings';
 import { NamedService, PhysicalNames } from '../hardened';
-import { isVpcRange, overlap, rangeOf } from '../hardened/cidr';
 import { reservedConcurrencyFaults } from '../hardened/capacity';
+import { isVpcRange, overlap, rangeOf } from '../hardened/cidr';
 import { Faults, isIdentifier } from '../hardened/faults';
 import { checkAlarmEmail, checkTags } from '../hardened/operations';
 

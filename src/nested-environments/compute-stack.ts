@@ -42,7 +42,13 @@ export class PaymentComputeStack extends DescribedStack {
     const { names, accessLogs, settings: { deletionProtection } } = this.foundation;
     const { vpc, publicSubnets, securityGroups } = this.network;
     const loadBalancer = new HardenedLoadBalancer(this, 'LoadBalancer', {
-      names, vpc, subnets: publicSubnets.subnets, securityGroup: securityGroups.loadBalancer, accessLogs, logPrefix: BALANCER_PREFIX, deletionProtection,
+      names,
+      vpc,
+      subnets: publicSubnets.subnets,
+      securityGroup: securityGroups.loadBalancer,
+      accessLogs,
+      logPrefix: BALANCER_PREFIX,
+      deletionProtection,
     });
     if (deletionProtection) acknowledge(loadBalancer, 'Production alone is protected; dev and staging can be torn down (NE-05)', 'PaymentChecks-TeardownBlocked');
     return loadBalancer;

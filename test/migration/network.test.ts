@@ -1,12 +1,12 @@
+import { INTERNET, Kind, kindOf, placed, roundTrip, routes, subnets, walk, zoneOf } from './routes';
 import { build } from './system';
-import { INTERNET, kindOf, placed, roundTrip, routes, subnets, walk, zoneOf } from './routes';
 import { Json, Template } from '../webhook-pipeline/template';
 
 const withFirewall = build({ features: { networkFirewall: {} } }).template;
 const without = build().template;
 const three = build({ features: { networkFirewall: {} }, network: { maxAzs: 3 } }).template;
-const through = (t: Template, kind: Parameters<typeof subnets>[1]) => subnets(t, kind).map((subnet) => walk(t, subnet, INTERNET).map((step) => step.through));
-const route = (t: Template, kind: Parameters<typeof subnets>[1], index: number, destination: RegExp): Json =>
+const through = (t: Template, kind: Kind) => subnets(t, kind).map((subnet) => walk(t, subnet, INTERNET).map((step) => step.through));
+const route = (t: Template, kind: Kind, index: number, destination: RegExp): Json =>
   routes(t, subnets(t, kind)[index]).find(({ Properties }) => destination.test(Properties.DestinationCidrBlock))!.Properties;
 
 /** What MG-02 asks of each private subnet; throws where it does not hold. */
@@ -105,8 +105,12 @@ describe('without the firewall', () => {
 
 test('MG-01 each thing is where it belongs: nothing but NAT gateways and load balancers is in a public subnet', () => {
   const HOME: Record<string, string[]> = {
-    'AWS::Lambda::Function': ['Private'], 'AWS::RDS::DBSubnetGroup': ['Database'], 'AWS::RDS::DBProxy': ['Private'], 'AWS::EC2::VPCEndpoint': ['Private'],
-    'AWS::EC2::NatGateway': ['Public'], 'AWS::NetworkFirewall::Firewall': ['Firewall'],
+    'AWS::Lambda::Function': ['Private'],
+    'AWS::RDS::DBSubnetGroup': ['Database'],
+    'AWS::RDS::DBProxy': ['Private'],
+    'AWS::EC2::VPCEndpoint': ['Private'],
+    'AWS::EC2::NatGateway': ['Public'],
+    'AWS::NetworkFirewall::Firewall': ['Firewall'],
   };
   const found = placed(withFirewall);
   expect(new Set(found.map(({ resource }) => resource.Type))).toEqual(new Set(Object.keys(HOME)));

@@ -3,8 +3,8 @@ import { kindOf, placed, roundTrip, routes, subnets, walk, INTERNET, zoneOf } fr
 import { alarm, alarmName, alarms, drop, fn, Migration, permissions, plain, queue, tagsOf, waysIn } from './system';
 import { migratedEnvironment } from '../../src/migration/handlers/contract';
 import { physicalNames } from '../physical-names';
-import { Json, list, Resource, Template } from '../webhook-pipeline/template';
 import { Requirement } from '../requirement';
+import { Json, list, Resource, Template } from '../webhook-pipeline/template';
 
 const text = (value: Json): string => JSON.stringify(value);
 const instance = (t: Template): Resource => t.one('AWS::RDS::DBInstance');
@@ -24,7 +24,8 @@ const topic = (t: Template): Resource => t.one('AWS::SNS::Topic');
 const keyStatements = (t: Template): Json[] => t.one('AWS::KMS::Key').Properties.KeyPolicy.Statement;
 /** The interface endpoint of a service. */
 const endpoint = (t: Template, service: string): Resource => t.one('AWS::EC2::VPCEndpoint', ({ ServiceName }) => plain(ServiceName).endsWith(`.${service}`));
-const endpointActions = (t: Template, service: string): string[] => endpoint(t, service).Properties.PolicyDocument.Statement.flatMap(({ Action }: Json) => list(Action));
+const endpointActions = (t: Template, service: string): string[] =>
+  endpoint(t, service).Properties.PolicyDocument.Statement.flatMap(({ Action }: Json) => list(Action));
 const route = (t: Template, kind: Parameters<typeof subnets>[1], index: number, destination: RegExp): Resource =>
   routes(t, subnets(t, kind)[index]).find(({ Properties }) => destination.test(Properties.DestinationCidrBlock))!;
 const groupNamed = (t: Template, name: string): Resource => t.one('AWS::EC2::SecurityGroup', ({ GroupDescription }) => GroupDescription.startsWith(`${name}:`));
@@ -39,8 +40,16 @@ const REPLICA_OUTPUTS = ['VpcId', 'ReplicaEndpoint', 'ReplicaIdentifier', 'Migra
 function checkDatabase(t: Template): void {
   const { Properties: p } = instance(t);
   expect(p).toMatchObject({
-    MultiAZ: true, DBInstanceClass: 'db.t3.medium', StorageType: 'gp3', BackupRetentionPeriod: 7, PubliclyAccessible: false, EnableIAMDatabaseAuthentication: true,
-    EnablePerformanceInsights: true, MonitoringInterval: 60, AutoMinorVersionUpgrade: true, CopyTagsToSnapshot: true,
+    MultiAZ: true,
+    DBInstanceClass: 'db.t3.medium',
+    StorageType: 'gp3',
+    BackupRetentionPeriod: 7,
+    PubliclyAccessible: false,
+    EnableIAMDatabaseAuthentication: true,
+    EnablePerformanceInsights: true,
+    MonitoringInterval: 60,
+    AutoMinorVersionUpgrade: true,
+    CopyTagsToSnapshot: true,
   });
   expect(t.target(p.KmsKeyId).Type).toBe('AWS::KMS::Key');
   expect(t.target(p.PerformanceInsightsKMSKeyId).Type).toBe('AWS::KMS::Key');
@@ -124,8 +133,10 @@ const CORE: Array<Requirement<Migration>> = [
         for (const step of [out[0], out[1], back[0]]) expect(step.zone).toBe(zoneOf(subnet));
       }
       expect(firewallPolicy(t)).toMatchObject({
-        StatelessDefaultActions: ['aws:forward_to_sfe'], StatelessFragmentDefaultActions: ['aws:forward_to_sfe'],
-        StatefulEngineOptions: { RuleOrder: 'STRICT_ORDER' }, StatefulDefaultActions: ['aws:drop_established', 'aws:alert_established'],
+        StatelessDefaultActions: ['aws:forward_to_sfe'],
+        StatelessFragmentDefaultActions: ['aws:forward_to_sfe'],
+        StatefulEngineOptions: { RuleOrder: 'STRICT_ORDER' },
+        StatefulDefaultActions: ['aws:drop_established', 'aws:alert_established'],
       });
       const references = firewallPolicy(t).StatefulRuleGroupReferences;
       expect(references.map((reference: Json) => t.target(reference.ResourceArn).Properties.RuleGroup)).toEqual([ruleGroup(t, 'protocols'), ruleGroup(t, 'domains')]);
@@ -387,7 +398,9 @@ const CORE: Array<Requirement<Migration>> = [
           expect(keyStatements(t).some(({ Principal, Action }) => list(Principal.Service).includes(service) && list(Action).includes('kms:GenerateDataKey'))).toBe(true);
         }
         expect(alarms(t).length).toBeGreaterThan(10);
-        for (const { id, Properties: p } of alarms(t)) expect([id, list(p.AlarmActions).map((action) => t.target(action).id)]).toEqual([id, [topic(t).id]]);
+        for (const { id, Properties: p } of alarms(t)) {
+          expect([id, list(p.AlarmActions).map((action) => t.target(action).id)]).toEqual([id, [topic(t).id]]);
+        }
         const events = t.one('AWS::RDS::EventSubscription').Properties;
         expect([t.target(events.SnsTopicArn).id, events.SourceIds, events.SourceType]).toEqual([topic(t).id, [instance(t).Properties.DBInstanceIdentifier], 'db-instance']);
         expect(events.EventCategories).toEqual(expect.arrayContaining(['failover', 'failure']));

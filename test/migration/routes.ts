@@ -49,7 +49,8 @@ export const INTERNET = addressIn('203.0.113.0/24');
 
 /** Where the table of a subnet sends a packet: the most specific route wins, a route before the VPC's own range. */
 export function hop(t: Template, subnet: Resource, address: number): { readonly step: Step; readonly next?: Resource } {
-  const found = routes(t, subnet).filter(({ Properties }) => Properties.DestinationCidrBlock !== undefined && contains(Properties.DestinationCidrBlock, address))
+  const found = routes(t, subnet)
+    .filter(({ Properties }) => Properties.DestinationCidrBlock !== undefined && contains(Properties.DestinationCidrBlock, address))
     .sort((a, b) => size(b.Properties.DestinationCidrBlock) - size(a.Properties.DestinationCidrBlock))[0];
   const local = t.one('AWS::EC2::VPC').Properties.CidrBlock;
   if (contains(local, address) && (found === undefined || size(found.Properties.DestinationCidrBlock) < size(local))) {

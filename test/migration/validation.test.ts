@@ -1,4 +1,4 @@
-import { App, Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { MysqlEngineVersion } from 'aws-cdk-lib/aws-rds';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -79,8 +79,11 @@ test('MG-17 fails when a second one is in the stack: outputs have fixed names', 
 
 test('fails when JavaScript passes what TypeScript would not: all at once', () => {
   expect(faultsOf({
-    developmentCidrs: '10.0.0.0/16', database: { instanceType: 't3.medium', engineVersion: '8.4', backupRetention: 7 }, processing: { timeout: 30 },
-    features: { networkFirewall: true }, operations: { tags: { Team: 7 } },
+    developmentCidrs: '10.0.0.0/16',
+    database: { instanceType: 't3.medium', engineVersion: '8.4', backupRetention: 7 },
+    processing: { timeout: 30 },
+    features: { networkFirewall: true },
+    operations: { tags: { Team: 7 } },
   })).toEqual([
     'environmentSuffix must be a string, got undefined',
     'developmentCidrs must be an array of strings, got \'10.0.0.0/16\'',
@@ -115,6 +118,15 @@ describe('the replica', () => {
     ['the lag is beyond what MG-14 asks', [{ lagLimit: Duration.minutes(15) }], /lagLimit must be a whole number from 60 to 540 seconds/],
     ['nobody reads the mail', [{ alarmEmail: 'oncall@example.com' }], /reserved domain/],
   ])('MG-14 fails when %s', (_, args, expected) => expect(faults(...args)).toMatch(expected));
+
+  test('MG-14 fails when names come with the deployment', () => {
+    const app = new App();
+    const stack = stackIn('eu-west-2', 'Primary', app);
+    const environmentSuffix = new CfnParameter(stack, 'Suffix').valueAsString;
+    const primary = new PaymentMigrationEnvironment(stack, 'Migration', { environmentSuffix, database: { replicaRegion: 'eu-west-1' } });
+    expect(linesOf(() => new PaymentMigrationReplica(stackIn('eu-west-1', 'Replica', app), 'Replica', { primary })).join())
+      .toMatch(/environmentSuffix of the primary must be known at synthesis, got a token/);
+  });
 
   test('MG-14 fails when the primary has no replica\'s Region', () => {
     const app = new App();

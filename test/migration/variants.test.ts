@@ -111,10 +111,22 @@ describe('other props', () => {
     developmentCidrs: ['172.16.0.0/16', '192.168.0.0/20'],
     network: { cidr: '10.40.0.0/20', maxAzs: 3 },
     database: {
-      engineVersion: MysqlEngineVersion.VER_8_4_7, instanceType: new InstanceType('r7g.large'), allocatedStorage: 400, maxAllocatedStorage: 1000,
-      backupRetention: Duration.days(35), databaseName: 'Ledger_1', replicaRegion: REPLICA_REGION,
+      engineVersion: MysqlEngineVersion.VER_8_4_7,
+      instanceType: new InstanceType('r7g.large'),
+      allocatedStorage: 400,
+      maxAllocatedStorage: 1000,
+      backupRetention: Duration.days(35),
+      databaseName: 'Ledger_1',
+      replicaRegion: REPLICA_REGION,
     },
-    processing: { concurrency: 10, memorySize: 1024, timeout: Duration.seconds(60), visibilityTimeout: Duration.minutes(4), maxReceiveCount: 9, queueRetention: Duration.days(2) },
+    processing: {
+      concurrency: 10,
+      memorySize: 1024,
+      timeout: Duration.seconds(60),
+      visibilityTimeout: Duration.minutes(4),
+      maxReceiveCount: 9,
+      queueRetention: Duration.days(2),
+    },
     features: { networkFirewall: { allowedDomains: ['api.stripe.com', '.adyen.com'] } },
     operations: { namePrefix: 'acme-pay', owner: 'ledger', costCenter: '4711', tags: { Project: 'ledger', Data: 'payments' }, logRetention: LogRetentionProfile.sevenDaysAndArchive() },
   });
@@ -132,7 +144,12 @@ describe('other props', () => {
 
   test('MG-03 reach the database', () => {
     expect(t.one('AWS::RDS::DBInstance').Properties).toMatchObject({
-      EngineVersion: '8.4.7', DBInstanceClass: 'db.r7g.large', AllocatedStorage: '400', MaxAllocatedStorage: 1000, BackupRetentionPeriod: 35, DBName: 'Ledger_1',
+      EngineVersion: '8.4.7',
+      DBInstanceClass: 'db.r7g.large',
+      AllocatedStorage: '400',
+      MaxAllocatedStorage: 1000,
+      BackupRetentionPeriod: 35,
+      DBName: 'Ledger_1',
       DBInstanceIdentifier: 'acme-pay-mysql-prod',
     });
     expect(alarm(t, 'DatabaseStorage').Threshold).toBe(40 * 1024 ** 3);

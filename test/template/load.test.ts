@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { load, loadText, Model, show, TemplateError, Unknown } from '../../src/template';
+import { load, loadText, Model, redeployed, show, TemplateError, Unknown } from '../../src/template';
 
 let folder: string;
 beforeEach(() => { folder = fs.mkdtempSync(path.join(os.tmpdir(), 'template-')); });
@@ -95,6 +95,30 @@ describe('graph', () => {
     expect(queue(loadText(yaml)).position(['Properties', 'Nothing', 'deeper'])).toEqual({ line: 4, column: 5 });
     const json = JSON.stringify({ Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'a' } } } }, undefined, 2);
     expect(queue(loadText(json)).position(['Properties', 'QueueName']).line).toBe(6);
+  });
+
+  test('a list comes into a nested stack as one text with commas, and is a list there', () => {
+    const given = "!Join [',', [!Ref One, !GetAtt Two.QueueName]]";
+    write({
+      'root.yaml': `Resources:\n  One: {Type: AWS::SQS::Queue}\n  Two: {Type: AWS::SQS::Queue}\n  Child:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: child.yaml\n      Parameters: {Ids: ${given}, Texts: 'a,b', Split: ${given}, One: !Ref One, Open: !Ref Nothing}\n`,
+      'child.yaml': 'Parameters: {Ids: {Type: "List<AWS::EC2::Subnet::Id>"}, Texts: {Type: CommaDelimitedList}, Split: {Type: String}, One: {Type: CommaDelimitedList}, Open: {Type: CommaDelimitedList}}\n'
+        + 'Resources:\n  Queue: {Type: AWS::SQS::Queue, Properties: {A: !Ref Ids, B: !Ref Texts, C: !Split [",", !Ref Split], D: !Ref Split, E: !Ref One, F: !Ref Open}}\n',
+    });
+    const child = queue(load([at('root.yaml')]));
+    const shown = (name: string) => { const value = child.get(name); return Array.isArray(value) ? value.map(show) : show(value); };
+    expect(['A', 'B', 'C', 'D', 'E', 'F'].map(shown)).toEqual([['${One}', '${Two.QueueName}'], ['a', 'b'], ['${One}', '${Two.QueueName}'], '${One},${Two.QueueName}', ['${One}'], '${?}']);
+  });
+
+  test('deployed again with other parameters: conditions and nested stacks follow, and what was given before holds', () => {
+    write({
+      'root.yaml': 'Parameters: {Env: {Type: String, Default: dev}, Size: {Type: Number, Default: 1}}\nConditions: {IsProd: !Equals [!Ref Env, prod]}\nResources:\n  Child:\n    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: child.yaml, Parameters: {Name: !If [IsProd, "large", "small"]}}\n  Own: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: !Ref Size}}\n',
+      'child.yaml': 'Parameters: {Name: {Type: String}}\nResources:\n  Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref Name}}\n',
+    });
+    const model = load([at('root.yaml')], { parameters: { Size: '3' } });
+    expect(show(queue(model).get('QueueName'))).toBe('large | small');
+    const again = redeployed(model, () => ({ Env: 'prod' }));
+    expect([queue(again).get('QueueName'), queue(again, 'Own').get('DelaySeconds')]).toEqual(['large', '3']);
+    expect(again.stacks.map(({ source }, index) => source === model.stacks[index].source)).toEqual([true, true]); // not read again
   });
 
   test('references lead through nested stacks, both ways', () => {

@@ -27,5 +27,6 @@ export function missingReads(python: string, template: string): string[] {
   const permissionsOf = schemas(python);
   const needed = [...new Set(Object.values(resources).map(({ Type }) => Type))].flatMap(permissionsOf);
   if (needed.length === 0) throw new Error('the schemas of cfn-lint name no permissions: has their layout changed?');
-  return [...new Set(needed)].filter((action) => READING.test(action) && !ELSEWHERE.test(action) && !NOT.includes(action) && !READS.includes(action)).sort();
+  const reads = needed.filter((action) => READING.test(action) && !ELSEWHERE.test(action) && !NOT.includes(action));
+  return [...new Set(reads)].filter((action) => !READS.includes(action)).sort();
 }

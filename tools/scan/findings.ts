@@ -105,7 +105,8 @@ export async function check(place: Place): Promise<Checked> {
   const unread = reports.flatMap(({ results }) => results.parsing_errors);
   if (resources === undefined || unread.length > 0) throw new Error(`checkov could not read ${unread.join(', ') || 'any template'}`);
   const passed = new Map<string, number>();
-  for (const { file_path: file } of reports.flatMap(({ results }) => results.passed_checks)) passed.set(nameOf(file), (passed.get(nameOf(file)) ?? 0) + 1);
+  const names = reports.flatMap(({ results }) => results.passed_checks).map(({ file_path: file }) => nameOf(file));
+  for (const name of names) passed.set(name, (passed.get(name) ?? 0) + 1);
   const findings = reports.flatMap(({ results }) => results.failed_checks).map((failed): Finding => ({
     scanner: 'checkov',
     rule: failed.check_id,

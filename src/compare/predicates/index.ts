@@ -1,10 +1,13 @@
+import { consistencyIsTold, neededNamesAreMade, outputsAreOwn, stacksStandAlone } from './across';
 import { amountsAgree, boundsNameCurrency } from './amounts';
 import { isMethodPermitted } from './api';
 import { busTakesEachSource, eventsAreTakenOnce, eventsDoNotGoRound, innerSourcesAreOwn } from './bus';
 import { eventsCarryWhatRulesRead } from './events';
+import { asksOneRegion, asksPathOfApi, failsOverInTime, isCovered, movesFailoverName, recordsAreChecked, recordsReachApis, servesFailoverName } from './failover';
 import { touchesOwnQueuesOnly } from './isolation';
 import { isFed, isWatched } from './metrics';
 import { spansZones } from './network';
+import { alikeInEachRegion, looksAtOtherRegion, servesInTwoRegions } from './regions';
 import { trailIsAppendOnly, writersAreApart } from './rights';
 import { holdsSuffix, sameEverywhere } from './shared-values';
 import { noTextLike } from './texts';
@@ -20,9 +23,13 @@ export const PREDICATES: {
   /** For `predicate` of a check, with what it says in `with`. */
   readonly ofTemplates: Readonly<Record<string, (options: Readonly<Record<string, unknown>>, context: Context) => Verdict>>;
 } = {
-  ofSubject: { boundsNameCurrency, decidesByNumber, isCaughtBy, isFed, isMethodPermitted, isWatched, touchesOwnQueuesOnly },
+  ofSubject: {
+    asksOneRegion, asksPathOfApi, boundsNameCurrency, decidesByNumber, isCaughtBy, isCovered, isFed, isMethodPermitted, isWatched, looksAtOtherRegion, movesFailoverName,
+    touchesOwnQueuesOnly,
+  },
   ofTemplates: {
-    amountsAgree, busTakesEachSource, eventsAreTakenOnce, eventsCarryWhatRulesRead, eventsDoNotGoRound, holdsSuffix, innerSourcesAreOwn, noTextLike, sameEverywhere, spansZones,
-    trailIsAppendOnly, workflowOrder, writersAreApart,
+    alikeInEachRegion, amountsAgree, busTakesEachSource, consistencyIsTold, eventsAreTakenOnce, eventsCarryWhatRulesRead, eventsDoNotGoRound, failsOverInTime, holdsSuffix,
+    innerSourcesAreOwn, neededNamesAreMade, noTextLike, outputsAreOwn, recordsAreChecked, recordsReachApis, sameEverywhere, servesFailoverName, servesInTwoRegions, spansZones,
+    stacksStandAlone, trailIsAppendOnly, workflowOrder, writersAreApart,
   },
 };

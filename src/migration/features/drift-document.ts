@@ -8,8 +8,8 @@ import { DRIFT_SCRIPT } from './drift-script';
 
 const CHANGE_SET = 'revert-drift-{{ automation:EXECUTION_ID }}';
 const PLACE = { StackName: '{{ StackId }}', ChangeSetName: CHANGE_SET };
-const STACK = { StackName: '{{ StackId }}' };
-const STATUS = '$.Stacks[0].StackStatus';
+const STATUS = { Api: 'DescribeStacks', StackName: '{{ StackId }}', PropertySelector: '$.Stacks[0].StackStatus' };
+const WAIT = 'aws:waitForAwsResourceProperty';
 /** Of the hosted rotation of secrets, which CloudFormation expands. */
 const TRANSFORM = 'SecretsManager-2024-09-16';
 
@@ -21,11 +21,9 @@ const script = (name: string, handler: string, outputs?: string[]): Record<strin
   inputs: { Runtime: 'python3.11', Handler: handler, Script: DRIFT_SCRIPT, InputPayload: { StackId: '{{ StackId }}', ChangeSetName: CHANGE_SET } },
   ...outputs && { outputs: outputs.map((output) => ({ Name: output, Selector: `$.Payload.${output}`, Type: 'String' })) },
 });
-const wait = (name: string, api: string, inputs: Record<string, string>, selector: string, values: string[], timeoutSeconds: number): Record<string, unknown> => ({
-  name,
-  action: 'aws:waitForAwsResourceProperty',
-  timeoutSeconds,
-  inputs: { Service: 'cloudformation', Api: api, ...inputs, PropertySelector: selector, DesiredValues: values },
+/** A step that asks CloudFormation for a property. */
+const ask = (name: string, action: string, inputs: Record<string, unknown>, timeoutSeconds?: number): Record<string, unknown> => ({
+  name, action, timeoutSeconds, inputs: { Service: 'cloudformation', ...inputs },
 });
 
 /**
@@ -67,7 +65,7 @@ export class RevertDrift extends Construct {
         },
         mainSteps: [
           script('create', 'create'),
-          wait('created', 'DescribeChangeSet', PLACE, '$.Status', ['CREATE_COMPLETE', 'FAILED'], 1800),
+          ask('created', WAIT, { Api: 'DescribeChangeSet', ...PLACE, PropertySelector: '$.Status', DesiredValues: ['CREATE_COMPLETE', 'FAILED'] }, 1800),
           script('judge', 'judge', ['Decision', 'Resources']),
           {
             name: 'decide',
@@ -77,13 +75,8 @@ export class RevertDrift extends Construct {
           },
           { name: 'execute', action: 'aws:executeAwsApi', inputs: { Service: 'cloudformation', Api: 'ExecuteChangeSet', ...PLACE } },
           { name: 'begin', action: 'aws:sleep', inputs: { Duration: 'PT1M' } }, // until then the status is that of the update before
-          wait('ended', 'DescribeStacks', STACK, STATUS, ['UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'], 7200),
-          {
-            name: 'reverted',
-            action: 'aws:assertAwsResourceProperty',
-            inputs: { Service: 'cloudformation', Api: 'DescribeStacks', ...STACK, PropertySelector: STATUS, DesiredValues: ['UPDATE_COMPLETE'] },
-            isEnd: true,
-          },
+          ask('ended', WAIT, { ...STATUS, DesiredValues: ['UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'] }, 7200),
+          { ...ask('reverted', 'aws:assertAwsResourceProperty', { ...STATUS, DesiredValues: ['UPDATE_COMPLETE'] }), isEnd: true },
         ],
         outputs: ['judge.Resources'],
       },

@@ -67,8 +67,10 @@ export class MigrationRegionSwitch extends Construct {
           name: `promote-${region}`,
           description: 'The replica becomes a database of its own',
           executionBlockType: 'RdsPromoteReadReplica',
-          // Half of the time that there is: the rest is for people.
-          executionBlockConfiguration: { rdsPromoteReadReplicaConfig: { dbInstanceArnMap: instances, timeoutMinutes: Math.max(1, Math.floor(recoveryMinutes / 2)) } },
+          executionBlockConfiguration: {
+            // Half of the time that there is: the rest is for people.
+            rdsPromoteReadReplicaConfig: { dbInstanceArnMap: instances, timeoutMinutes: Math.floor(recoveryMinutes / 2) },
+          },
         }],
       })),
     });

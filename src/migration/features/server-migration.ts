@@ -54,7 +54,10 @@ export class ServerMigration extends Construct {
     for (const cidr of cidrs) group.addIngressRule(ec2.Peer.ipv4(cidr), ec2.Port.HTTPS, 'Agents on source servers');
     group.addIngressRule(this.replicationSecurityGroup, ec2.Port.HTTPS, 'Replication servers');
     const endpoint = network.vpc.addInterfaceEndpoint('Mgn', {
-      service: ec2.InterfaceVpcEndpointAwsService.APPLICATION_MIGRATION_SERVICE, subnets: network.privateSubnets, securityGroups: [group], open: false,
+      service: ec2.InterfaceVpcEndpointAwsService.APPLICATION_MIGRATION_SERVICE,
+      subnets: network.privateSubnets,
+      securityGroups: [group],
+      open: false,
     });
     endpoint.addToPolicy(ownAccount(['mgn:*']));
     return endpoint;

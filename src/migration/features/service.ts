@@ -71,7 +71,13 @@ export class FargateService extends Construct {
     const { names, network, accessLogs, settings: { deletionProtection } } = this.core.platform;
     accessLogs.receiveFromLoadBalancers(BALANCER_PREFIX);
     const loadBalancer = new HardenedLoadBalancer(this, 'LoadBalancer', {
-      names, vpc: network.vpc, subnets: network.zones.map(({ entrySubnet }) => entrySubnet), securityGroup, accessLogs, logPrefix: BALANCER_PREFIX, deletionProtection,
+      names,
+      vpc: network.vpc,
+      subnets: network.zones.map(({ entrySubnet }) => entrySubnet),
+      securityGroup,
+      accessLogs,
+      logPrefix: BALANCER_PREFIX,
+      deletionProtection,
     });
     if (deletionProtection) acknowledge(loadBalancer, 'Production: protected unless removalPolicy DESTROY is asked for (MG-18)', 'PaymentChecks-TeardownBlocked');
     return loadBalancer;

@@ -1,0 +1,100 @@
+import type { Context } from '../context';
+import { fails, failsAt, HOLDS, open, Verdict } from '../verdict';
+import { regionOf, regionsIn } from './regions';
+import { VIEWS } from '../views';
+import { list, mappings } from '../../lessons/query';
+import { isMapping, isRecord, Model, options, Reference, Resource, show, Stack, Text, Unknown, Value } from '../../template';
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** A name that another Region's stack has to make. */
+interface Need {
+  readonly by: Resource;
+  readonly path: readonly string[];
+  readonly value: Value;
+  /** Where it has to be; undefined when it may be anywhere else. */
+  readonly region?: string;
+  readonly type: 'AWS::KMS::Alias' | 'AWS::S3::Bucket';
+}
+
+/** Keys of replicas by alias: of tables and of secrets. */
+const keysNeeded = (model: Model): Need[] => [
+  ...model.resources('AWS::DynamoDB::GlobalTable').flatMap((by) => mappings(by.get('Replicas'))
+    .map((one) => ({ by, path: ['Replicas'], value: isMapping(one.SSESpecification) ? one.SSESpecification.KMSMasterKeyId : undefined, region: one.Region }))),
+  ...model.resources('AWS::SecretsManager::Secret').flatMap((by) => mappings(by.get('ReplicaRegions')).map((one) => ({ by, path: ['ReplicaRegions'], value: one.KmsKeyId, region: one.Region }))),
+].flatMap(({ value, region, ...rest }) => typeof value === 'string' || value instanceof Text
+  ? [{ ...rest, value, region: regionsIn(show(region))[0], type: 'AWS::KMS::Alias' as const }] : []);
+
+/** Destinations of replication that surely takes place. */
+const bucketsNeeded = (model: Model): Need[] => model.resources('AWS::S3::Bucket').flatMap((by) => {
+  const configuration = by.get('ReplicationConfiguration');
+  if (configuration === undefined || options(configuration).includes(undefined)) return [];
+  return mappings(isMapping(configuration) ? configuration.Rules : undefined).flatMap((rule): Need[] => {
+    const destination = isMapping(rule.Destination) ? rule.Destination : {};
+    const key = isMapping(destination.EncryptionConfiguration) ? destination.EncryptionConfiguration.ReplicaKmsKeyID : undefined;
+    const path = ['ReplicationConfiguration'];
+    const region = regionsIn(show(key))[0];
+    return [
+      ...destination.Bucket === undefined ? [] : [{ by, path, value: destination.Bucket, type: 'AWS::S3::Bucket' as const }],
+      ...key === undefined || key instanceof Reference ? [] : [{ by, path, value: key, region, type: 'AWS::KMS::Alias' as const }],
+    ];
+  });
+});
+
+const isMadeBy = ({ type, value, region }: Need, stack: Stack) => {
+  const own = regionOf(stack);
+  if (region !== undefined && own !== undefined && own !== region) return false;
+  const wanted = show(value);
+  return stack.model.resources(type).some((one) => one.stack.root === stack && [show(VIEWS['@name'](one)), `\${${one.address}.Arn}`, `\${${one.address}}`]
+    .some((name) => name !== '' && (wanted === name || wanted.endsWith(`:${name}`))));
+};
+
+const KINDS: Readonly<Record<string, (model: Model) => readonly Need[]>> = { keys: keysNeeded, buckets: bucketsNeeded };
+
+/** What a stack names of another Region (`of`: keys, buckets) is made by a stack of that Region under that name. */
+export function neededNamesAreMade({ of: kinds }: Options, { model }: Context): Verdict {
+  for (const need of [kinds].flat().flatMap((kind) => KINDS[String(kind)](model))) {
+    if (need.value instanceof Unknown || /^\$\{\w+\}$/.test(show(need.value))) return open(() => `${need.by.id}: ${show(need.value)} is given from outside`);
+    if (!model.roots.some((root) => isMadeBy(need, root))) {
+      return failsAt(need.by, () => `${need.by.id} needs ${show(need.value)}, which no stack ${need.region ? `of ${need.region} ` : ''}makes`, need.path);
+    }
+  }
+  return HOLDS;
+}
+
+const WRITERS = /^Custom::CrossRegionExport|^Custom::.*(Export|Output)(Reader|Writer)$/;
+
+/** No value passes between the stacks but by name: no import, no value that a custom resource carries over. Stacks of one Region may import. */
+export function stacksStandAlone(_: Options, { model }: Context): Verdict {
+  for (const root of model.roots) {
+    const text = JSON.stringify(root.template);
+    if (/\{\{resolve:ssm:\/cdk\/exports/.test(text)) return fails(() => `${root.name} reads what a custom resource of another stack has written`);
+    if (model.roots.length > 1 && text.includes('"Fn::ImportValue"')) return fails(() => `${root.name} imports a value, which no stack of another Region can export`);
+    for (const resource of root.resources.values()) if (WRITERS.test(resource.type)) return failsAt(resource, () => `${resource.id} carries values to another Region`);
+  }
+  return HOLDS;
+}
+
+/** The outputs name what their own stack has. */
+export function outputsAreOwn(_: Options, { model }: Context): Verdict {
+  for (const { name, outputs, resolver } of model.roots) {
+    for (const [id, output] of Object.entries(outputs)) {
+      const value = isRecord(output) ? resolver.resolve(output.Value) : undefined;
+      if (value instanceof Unknown && value.reason.startsWith('nothing is called')) return fails(() => `output ${id} of ${name}: ${value.reason}`);
+    }
+  }
+  return HOLDS;
+}
+
+/** Of the global table. */
+const consistencyOf = (model: Model): string => model.resources('AWS::DynamoDB::GlobalTable').flatMap((one) => list(one.get('MultiRegionConsistency'))).map(show)[0] ?? 'EVENTUAL';
+
+/** Functions that are told how consistent the table is are told what it is. */
+export function consistencyIsTold(_: Options, { model }: Context): Verdict {
+  const real = consistencyOf(model);
+  for (const one of model.resources('AWS::Lambda::Function')) {
+    const told = one.get('Environment.Variables.CONSISTENCY');
+    if (told !== undefined && show(told) !== real) return failsAt(one, () => `${one.id} is told ${show(told)}, the table is ${real}`, ['Environment', 'Variables', 'CONSISTENCY']);
+  }
+  return HOLDS;
+}
