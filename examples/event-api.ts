@@ -1,21 +1,20 @@
-/** Payment events by HTTP: `npx aws-cdk@2.1148.1 deploy Events-dev --app "npx ts-node -T -P test/tsconfig.json examples/event-api.ts"`. */
-import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+/** Payment events by HTTP: `npx aws-cdk@2.1148.1 deploy Events-live --app "npx ts-node -T -P test/tsconfig.json examples/event-api.ts"`. */
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
-import { LogRetentionProfile } from '../src';
-import { PaymentEventApi } from '../src/event-api';
+import { LogRetentionProfile, PaymentEventApi } from '../src';
 
 const app = new App();
-
-// All that it needs: its outputs say where to post, and where the token is.
-new PaymentEventApi(new Stack(app, 'Events-dev'), 'Events', { environmentSuffix: 'dev', data: { removalPolicy: RemovalPolicy.DESTROY } });
-
 const live = new Stack(app, 'Events-live', { env: { region: 'eu-west-1' } });
-const hostedZone = HostedZone.fromHostedZoneAttributes(live, 'Zone', { hostedZoneId: 'Z07342961XK3Q8WDF6M2T', zoneName: 'payments.acme.com' });
+
 const events = new PaymentEventApi(live, 'Events', {
-  environmentSuffix: 'live',
-  domain: { domainName: 'events.payments.acme.com', hostedZone, basePath: 'v1' },
+  environmentSuffix: 'live', // all that it needs
+  domain: {
+    domainName: 'events.payments.acme.com',
+    hostedZone: HostedZone.fromHostedZoneAttributes(live, 'Zone', { hostedZoneId: 'Z07342961XK3Q8WDF6M2T', zoneName: 'payments.acme.com' }),
+    basePath: 'v1',
+  },
   // Senders know the name alone. A second deployment in one account and Region also needs accountLogRole: false.
   api: { executeApiEndpoint: false },
   routing: { sources: ['shop.web', 'shop.batch', 'partner.acme'], partnerSources: ['partner.acme'], highValue: { EUR: 500_000, JPY: 1_000_000 } },

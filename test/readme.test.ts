@@ -11,6 +11,7 @@ const EXAMPLES = path.join(ROOT, 'examples');
 const PAGES = [
   'README.md', 'CONTRIBUTING.md', 'src/webhook-pipeline/README.md', 'docs/runbook-webhook-pipeline.md',
   'src/nested-environments/README.md', 'docs/runbook-nested-environments.md', 'src/disaster-recovery/README.md', 'docs/runbook-disaster-recovery.md',
+  'src/event-api/README.md', 'docs/runbook-event-api.md',
 ];
 
 /** TypeScript blocks of a page, as a user would write them. */
@@ -67,11 +68,17 @@ test('the block of README.md on two Regions is examples/disaster-recovery.ts', (
   expect(blocksOf('README.md').map((block) => block.replaceAll("'cdk-payment-constructs'", "'../src'"))).toContain(example);
 });
 
+test('the block of README.md on events is examples/event-api.ts', () => {
+  const example = fs.readFileSync(path.join(EXAMPLES, 'event-api.ts'), 'utf8').replace(/^\/\*\*.*\*\/\n/, '');
+  expect(blocksOf('README.md').map((block) => block.replaceAll("'cdk-payment-constructs'", "'../src'"))).toContain(example);
+});
+
 /** A stack of an example and one of its outputs, where it is no webhook pipeline. */
 const OUTPUTS: Record<string, [stack: string, output: string]> = {
   'environment.ts': ['Payments-prod', 'PaymentsLoadBalancerDnsName'],
   'disaster-recovery.ts': ['PaymentsPrimary5BAFC919', 'Reports'],
   'event-api.ts': ['Events-live', 'EventPostUrl'],
+  'migration.ts': ['PaymentMigration', 'DatabaseEndpoint'],
 };
 
 test.each(fs.readdirSync(EXAMPLES).filter((file) => file.endsWith('.ts')))('examples/%s synthesises', (file) => {
@@ -136,6 +143,13 @@ test('README.md counts every resource of the golden Regions', () => {
     const golden = JSON.parse(fs.readFileSync(path.join(ROOT, 'golden', `disaster-recovery.${part}.template.json`), 'utf8')) as { Resources: object };
     expect(readme).toMatch(new RegExp(`^\\| ${row} \\|.*\\| ${Object.keys(golden.Resources).length} \\|$`, 'm'));
   }
+});
+
+test('README.md counts every resource of the golden event API', () => {
+  const golden = JSON.parse(fs.readFileSync(path.join(ROOT, 'golden', 'event-api.default.template.json'), 'utf8')) as { Resources: object };
+  const [, section] = /^## Payment events by HTTP\n([\s\S]*?)^## /m.exec(fs.readFileSync(path.join(ROOT, 'README.md'), 'utf8')) ?? [];
+  const counts = [...(section ?? '').matchAll(/^\|.*\| (\d+) \|$/gm)].map(([, count]) => Number(count));
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(Object.keys(golden.Resources).length);
 });
 
 test('README.md says the arithmetic of the golden failover', () => {

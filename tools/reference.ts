@@ -1,4 +1,5 @@
-/** Main job, `npm start`: synthesise the golden templates, compare them with the committed ones, audit them, say where to look. */
+/** Main job, `npm start`: synthesise the golden templates, compare them with the committed ones, audit them, grade templates that are not ours, say where to look. */
+import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as path from 'path';
 import Table from 'cli-table3';
@@ -6,16 +7,31 @@ import { Listr } from 'listr2';
 import { addAll } from '../golden/apps/all';
 import { audit, Finding, PACKS } from '../golden/apps/audit';
 import { Golden, synthesise } from '../golden/apps/synthesise';
+import type { CompareReport } from '../src/compare/result';
 
 const ROOT = path.join(__dirname, '..');
 const REPORTS = path.join(ROOT, 'reports');
 const ASSEMBLY = path.join(REPORTS, 'cdk.out');
+const COMMAND = path.join(ROOT, 'bin', 'cdk-payments');
+/** Written by hand, each with the failures of its kind. */
+const CANDIDATES = path.join('examples', 'candidates');
 const relative = (file: string) => path.relative(ROOT, file);
 
 interface Result {
   readonly golden: Golden;
   drifted?: boolean;
   findings: Record<string, Finding[]>;
+}
+
+/** Grades the candidates with the command, as a user does: a report in each format, below the folder of reports; the ranking of JSON. */
+function compareCandidates(): CompareReport {
+  const candidates = fs.readdirSync(path.join(ROOT, CANDIDATES)).sort().map((name) => path.join(CANDIDATES, name));
+  for (const format of ['html', 'markdown', 'json']) {
+    const file = path.join(REPORTS, `compare.${format === 'markdown' ? 'md' : format}`);
+    const { status, stderr } = spawnSync(process.execPath, [COMMAND, 'compare', ...candidates, '--format', format, '--output', file], { cwd: ROOT, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`cdk-payments compare failed: ${stderr}`);
+  }
+  return JSON.parse(fs.readFileSync(path.join(REPORTS, 'compare.json'), 'utf8')) as CompareReport;
 }
 
 /** The committed template, if there is one. */
@@ -32,6 +48,7 @@ function ownerOf(construct: string, master: Result, results: Result[]): Result {
 
 async function main(): Promise<void> {
   let results: Result[] = [];
+  let report: CompareReport | undefined;
   fs.rmSync(REPORTS, { recursive: true, force: true });
   fs.mkdirSync(REPORTS, { recursive: true });
   await new Listr([
@@ -60,6 +77,13 @@ async function main(): Promise<void> {
         task.title += `: ${results.reduce((sum, { findings }) => sum + findings[name].length, 0)} findings`;
       },
     })),
+    {
+      title: `Compare ${CANDIDATES} with the reference`,
+      task: (_, task) => {
+        report = compareCandidates();
+        task.title += `: ${report.candidates.length}`;
+      },
+    },
   ], { renderer: process.stdout.isTTY ? 'default' : 'simple' }).run();
 
   const packs = Object.keys(PACKS);
@@ -70,6 +94,14 @@ async function main(): Promise<void> {
     ]);
   }
   console.log(`\n${table.toString()}\n`);
+  const ranking = new Table({ head: ['Candidate', 'System', 'Grade', 'Critical', 'High', 'Medium', 'Low'], style: { head: [], border: [] } });
+  for (const candidate of report!.candidates) {
+    if ('error' in candidate) throw new Error(candidate.error);
+    const { system, grade, findings: found } = candidate;
+    const count = (wanted: string) => found.filter(({ severity, kind }) => severity === wanted && kind !== 'open').length;
+    ranking.push([candidate.candidate, system.id, grade.grade, ...['critical', 'high', 'medium', 'low'].map(count)]);
+  }
+  console.log(`${ranking.toString()}\n`);
   const findings = results.flatMap((result) => packs.flatMap((pack) => result.findings[pack]));
   for (const { rule, path: where, description } of findings) console.log(`  ${rule}  ${where}\n    ${description}`);
   const file = path.join(REPORTS, 'audit.json');
@@ -80,6 +112,7 @@ async function main(): Promise<void> {
   if (drifted.length > 0) console.log(`Drift: ${drifted.map(({ golden }) => golden.name).join(', ')}. Run 'npm run golden', and read the diff.`);
   console.log(`Templates  ${relative(path.dirname(results[0].golden.file))}/`);
   console.log(`Audit      ${relative(file)}`);
+  console.log(`Comparison ${relative(REPORTS)}/compare.html, compare.md, compare.json`);
   console.log(`Assembly   ${relative(ASSEMBLY)}/ (deploy: npx aws-cdk@2.1148.1 deploy --app ${relative(ASSEMBLY)} WebhookPipelineZip, or PaymentEnvironment-dev)`);
   if (drifted.length > 0 || findings.length > 0) process.exitCode = 1;
 }

@@ -26,7 +26,9 @@ export interface Opened {
   readonly complaints: string[];
 }
 
-export async function open(browser: Browser, url: string, scheme: Scheme, more: { readonly width?: number; readonly javaScriptEnabled?: boolean } = {}): Promise<Opened> {
+export interface OpenOptions { readonly width?: number; readonly javaScriptEnabled?: boolean }
+
+export async function open(browser: Browser, url: string, scheme: Scheme, more: OpenOptions = {}): Promise<Opened> {
   const page = await browser.newPage({
     colorScheme: scheme, viewport: { width: more.width ?? 1500, height: 1000 }, javaScriptEnabled: more.javaScriptEnabled ?? true, reducedMotion: 'reduce',
   });

@@ -16,9 +16,10 @@ export function flawedCandidate(): object {
     ...['AWS::WAFv2::WebACL', 'AWS::WAFv2::WebACLAssociation', 'AWS::WAFv2::LoggingConfiguration'].flatMap((type) => idsOf(type)),
     ...idsOf('AWS::CloudWatch::Alarm').slice(0, 20),
   ]);
-  const resources = Object.fromEntries(Object.entries(template.Resources).filter(([id]) => !gone.has(id)).map(([id, body]) => [id, without(body, gone)]));
+  const kept = Object.entries(template.Resources).filter(([id]) => !gone.has(id));
+  const resources = Object.fromEntries(kept.map(([id, body]) => [id, without(body, gone)]));
   const remove = (type: string, property: string, part = '') => {
-    for (const id of idsOf(type, part).filter((one) => !gone.has(one))) delete (record(resources[id]).Properties as Record<string, unknown>)[property];
+    for (const id of idsOf(type, part)) if (id in resources) delete (record(resources[id]).Properties as Record<string, unknown>)[property];
   };
   remove('AWS::SQS::Queue', 'RedrivePolicy', 'stripe');
   remove('AWS::SQS::Queue', 'KmsMasterKeyId', 'stripe');

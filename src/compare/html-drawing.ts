@@ -83,7 +83,9 @@ ${content}
     ];
     const count = numbers.get(this.idOf(drawn))?.size ?? 0;
     return {
-      state, sign: STATES[state].sign, text: [STATES[state].text, ...some].join('; '),
+      state,
+      sign: STATES[state].sign,
+      text: [STATES[state].text, ...some].join('; '),
       ...count > 0 && { note: `${count} ${count === 1 ? 'finding' : 'findings'}` },
     };
   }

@@ -1,4 +1,4 @@
-import { PHYSICAL_NAMES, target } from '../lessons/query';
+import { LABELLED, PHYSICAL_NAMES, target } from '../lessons/query';
 import { isMapping, Model, once, OneOf, Path, Reference, Resource, show, Text, Unknown, Value } from '../template';
 
 /** One resource leads to another: by reference, by ARN or by physical name. */
@@ -58,11 +58,26 @@ const SHORTEST_NAME = 6;
 /** Longer ones are documents. */
 const LONGEST_ARN = 300;
 
-const byName = once((model: Model): ReadonlyMap<string, Resource> => new Map(Object.entries(PHYSICAL_NAMES).flatMap(([type, property]) =>
-  model.resources(type).flatMap((one) => {
-    const name = one.get(property);
-    return typeof name === 'string' || name instanceof Text ? [[show(name), one] as const] : [];
-  }))));
+const byName = once((model: Model): ReadonlyMap<string, readonly Resource[]> => {
+  const names = new Map<string, Resource[]>();
+  for (const [type, property] of Object.entries(PHYSICAL_NAMES)) {
+    for (const one of model.resources(type)) {
+      const name = one.get(property);
+      if (typeof name === 'string' || name instanceof Text) push(names, show(name), one);
+    }
+  }
+  return names;
+});
+
+/** Nobody refers to these by name. */
+const isLabel = ({ type }: Resource) => LABELLED.test(type);
+
+/** Stacks of two Regions make the same names: that of the own stack is meant. */
+function meant(found: readonly Resource[] | undefined, from: Resource): Resource | undefined {
+  if (!found || found.length === 1) return found?.[0];
+  const all = found.some((one) => !isLabel(one)) ? found.filter((one) => !isLabel(one)) : found;
+  return all.find(({ stack }) => stack.root === from.stack.root) ?? all.at(-1);
+}
 
 /** Names of resources that stand in texts. */
 function* named(from: Resource): Iterable<{ to: Resource; path: string[] }> {
@@ -70,7 +85,7 @@ function* named(from: Resource): Iterable<{ to: Resource; path: string[] }> {
   const names = byName(from.stack.model);
   if (names.size === 0) return;
   for (const { text, path } of textsIn(from.properties, [])) {
-    const to = names.get(text) ?? names.get(lastOf(text, ':')) ?? names.get(lastOf(text.replace(/[:/]\*$/, ''), '/'));
+    const to = meant(names.get(text) ?? names.get(lastOf(text, ':')) ?? names.get(lastOf(text.replace(/[:/]\*$/, ''), '/')), from);
     if (to && path.join('.') !== own) yield { to, path };
   }
 }

@@ -1,12 +1,12 @@
 import type { Condition, Matcher, Scalar, Selector } from './assertion';
 import type { Context } from './context';
 import { leadsTo } from './links';
-import { entries } from './paths';
+import { entries, onceByPart } from './paths';
 import type { Subject } from './subject';
 import { agreed, every, HOLDS, open, some, Verdict } from './verdict';
 import { expected, shown } from './words';
 import { absent, list, num } from '../lessons/query';
-import { isMapping, isRecord, once, onceByText, OneOf, options, Pseudo, Reference, show, Text, Unknown, Value } from '../template';
+import { isMapping, isRecord, onceByText, OneOf, options, Pseudo, Reference, show, Text, Unknown, Value } from '../template';
 
 /** Where a value stands. */
 export interface Site {
@@ -19,13 +19,18 @@ export interface Site {
 /** Matchers that look at a choice as a whole. */
 export const isWhole = (matcher: Matcher): boolean => isRecord(matcher) && ('options' in matcher || 'either' in matcher);
 
-const testsOf = once((matcher: object): readonly (readonly [string, unknown])[] => Object.entries(matcher));
+const testsOf = onceByPart((matcher: object): readonly (readonly [string, unknown])[] => Object.entries(matcher));
 
 /** Whether a value is as it should be. */
 export function matches(value: Value | undefined, matcher: Matcher, site: Site): Verdict {
   if (value instanceof OneOf && !isWhole(matcher)) return agreed(value.options.map((option) => matches(option, matcher, site)));
-  const verdict = isRecord(matcher) ? every(testsOf(matcher).map(([name, argument]) => TESTS[name](value, argument as never, site))) : TESTS.is(value, matcher as never, site);
+  const verdict = isRecord(matcher) ? all(value, testsOf(matcher), site) : TESTS.is(value, matcher as never, site);
   return verdict.truth === false && !verdict.say ? { ...verdict, path: verdict.path ?? site.path, say: () => sentence(value, matcher, site) } : verdict;
+}
+
+function all(value: Value | undefined, tests: readonly (readonly [string, unknown])[], site: Site): Verdict {
+  if (tests.length === 1) return TESTS[tests[0][0]](value, tests[0][1] as never, site);
+  return every(tests.map(([name, argument]) => TESTS[name](value, argument as never, site)));
 }
 
 const label = ({ path, subject }: Site) => path.join('.').replace(/^@/, '') || (subject.key ?? subject.id);

@@ -4,6 +4,16 @@ import { objectIn } from '../template/json-text';
 /** Keys of a path; `\.` is a dot inside of a key. */
 export const keysOf = onceByText((path): readonly string[] => path.split(/(?<!\\)\./).map((key) => key.replace(/\\\./g, '.')));
 
+/** Works out once what belongs to a part of the assertions: they stay as long as the process. */
+export function onceByPart<Part extends object, Result>(work: (part: Part) => Result): (part: Part) => Result {
+  const kept = new Map<Part, Result>();
+  return (part) => {
+    let found = kept.get(part);
+    if (found === undefined) kept.set(part, found = work(part));
+    return found;
+  };
+}
+
 const inText = once((text: Text) => objectIn(text));
 
 /** The entries of a list, or of a mapping; those of JSON in a text too. Not of a choice: that has to be opened before. */

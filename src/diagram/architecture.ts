@@ -1,9 +1,9 @@
 import { Folding } from './folding';
+import { FRAMED, Frame, Frames } from './frames';
 import { grouped } from './groups';
 import { Kind, kindOf } from './kinds';
 import { Link, linksOf, Pair } from './links';
 import { Names } from './names';
-import { FRAMED, Frame, Frames } from './frames';
 import { Model, Resource } from '../template';
 
 /** One box: a resource, or several that are wired alike. */

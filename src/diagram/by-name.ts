@@ -35,9 +35,10 @@ export class ByName {
   /** The parts whose names a function, or an entry in the DNS, is told. */
   public toldTo(resource: Resource): Resource[] {
     const variables = resource.get('Environment.Variables');
-    const told = [...isMapping(variables) ? Object.values(variables) : [], ...[resource.get('ResourceRecords') ?? []].flat() as Value[]];
-    return told.flatMap((value) => {
-      const [near, anywhere] = [this.named(resource, value), this.parts.get(plain(value)) ?? []].map((all) => all.filter(({ part }) => TOLD.test(part.type)));
+    const values = [...isMapping(variables) ? Object.values(variables) : [], ...[resource.get('ResourceRecords') ?? []].flat() as Value[]];
+    return values.flatMap((value) => {
+      const told = (all: readonly Named[]) => all.filter(({ part }) => TOLD.test(part.type));
+      const [near, anywhere] = [told(this.named(resource, value)), told(this.parts.get(plain(value)) ?? [])];
       const found = near.length > 0 ? near : anywhere.filter(({ part }) => part.type === 'AWS::Route53::RecordSet');
       // Without a clue which is meant, none is.
       return found.length === 1 && found[0].part !== resource ? [found[0].part] : [];

@@ -116,7 +116,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
 };
 
 const short = (type: string): string => type.replace(/^AWS::/, '');
-const lookUp = <T>(table: Readonly<Record<string, T>>, type: string): T | undefined => Object.hasOwn(table, short(type)) ? table[short(type)] : undefined;
+const lookUp = <T>(table: Readonly<Record<string, T>>, type: string): T | undefined =>
+  Object.hasOwn(table, short(type)) ? table[short(type)] : undefined;
 
 export const waysOf = (type: string): Ways => lookUp(WAYS, type) ?? DEFAULT;
 export const joinsOf = (type: string): Ways => lookUp(JOINS, type) ?? [];

@@ -108,7 +108,8 @@ export class Frames {
 
   private placeOf(head: Resource): Frame | undefined {
     const named = this.model.edgesFrom(head).filter(({ path, kind }) => kind !== 'DependsOn' && path[1] !== 'Environment').map(({ to }) => to);
-    const through = [head, ...named.filter(({ type }) => THROUGH.test(type)), ...this.model.edgesTo(head).map(({ from }) => from).filter(({ type }) => THROUGH.test(type))];
+    const naming = this.model.edgesTo(head).map(({ from }) => from);
+    const through = [head, ...[...named, ...naming].filter(({ type }) => THROUGH.test(type))];
     const subnets = through.flatMap((one) => this.model.edgesFrom(one)).filter(({ kind }) => kind !== 'DependsOn').flatMap(({ to }) => to.type === SUBNET ? this.networks.get(to) ?? [] : []);
     const tiers = new Set(subnets);
     if (tiers.size === 1) return subnets[0];

@@ -26,4 +26,7 @@ export function directionOfPolicy({ from, path }: Edge): Flow | undefined {
   return { kind: 'uses', reversed: telling.length > 0 && telling.every((one) => TAKES.test(one)) };
 }
 
-const within = (value: unknown, key: string | number): unknown => Array.isArray(value) ? (value as unknown[])[Number(key)] : isRecord(value) ? value[key] : undefined;
+function within(value: unknown, key: string | number): unknown {
+  if (Array.isArray(value)) return (value as unknown[])[Number(key)];
+  return isRecord(value) ? value[key] : undefined;
+}

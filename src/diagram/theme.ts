@@ -41,7 +41,7 @@ const RULES: readonly (readonly [selector: string, property: string, colours: Pa
   ['.failure-tip', 'fill', ['#c1272d', '#ff8a80']],
   ['.reaches-tip', 'fill', ['#0e7180', '#4fd0dc']],
   ['.pill', 'fill', ['#e7ebf0', '#2d3540']],
-  ...Object.entries(COLOURS).map(([category, colours]) => [`.${category}`, 'fill', colours] as const),
+  ...Object.entries(COLOURS).map(([category, pair]) => [`.${category}`, 'fill', pair] as const),
   ['.glyph', 'stroke', ['#ffffff', '#0d1117']],
 ];
 

@@ -16,6 +16,8 @@ export interface Component {
 
 const chain = (frame: Frame | undefined): Frame[] => frame ? [frame, ...chain(frame.parent)] : [];
 
+const isIn = (part: Part, { part: own, drawn }: Unit): boolean => own ? own === part : chain(part.frame).includes(drawn!.frame);
+
 /** The drawing as a tree of frames. */
 export class Units {
   public constructor(private readonly architecture: Architecture) {}
@@ -30,7 +32,7 @@ export class Units {
   /** The open ones first, then those with the most parts. */
   public components(frame: Frame | undefined): Component[] {
     const units = this.of(frame);
-    const at = (part: Part) => units.findIndex((unit) => unit.part ? unit.part === part : chain(part.frame).includes(unit.drawn.frame));
+    const at = (part: Part) => units.findIndex((unit) => isIn(part, unit));
     const leader = units.map((_, index) => index);
     const leaderOf = (index: number): number => leader[index] === index ? index : leaderOf(leader[index]);
     const open = new Set<number>();
@@ -47,13 +49,14 @@ export class Units {
   }
 
   public partsIn(units: readonly Unit[]): Part[] {
-    return this.architecture.parts.filter((part) => units.some((unit) => unit.part ? unit.part === part : chain(part.frame).includes(unit.drawn.frame)));
+    return this.architecture.parts.filter((part) => units.some((unit) => isIn(part, unit)));
   }
 
   /** The one that links lead to last. */
   public lastOf(units: readonly Unit[]): Unit {
     const owner = new Map(units.flatMap((unit) => this.partsIn([unit]).map((part) => [part, unit])));
-    const depth = depths(units, this.architecture.links.flatMap(({ from, to }) => owner.has(from) && owner.has(to) ? [[owner.get(from)!, owner.get(to)!]] : []));
+    const links = this.architecture.links.flatMap(({ from, to }): [Unit, Unit][] => owner.has(from) && owner.has(to) ? [[owner.get(from)!, owner.get(to)!]] : []);
+    const depth = depths(units, links);
     return [...units].sort((a, b) => depth.get(b)! - depth.get(a)!)[0];
   }
 

@@ -13,7 +13,8 @@ export interface ContainerAlarms {
 }
 
 /** Alarms on the tasks and on what the load balancer sees of them (NE-11, MG-10). */
-export function watchContainers(monitoring: Monitoring, { service, targetGroup }: ContainerService, { threshold, responseTime }: ContainerAlarms): void {
+export function watchContainers(monitoring: Monitoring, { service, targetGroup }: ContainerService, limits: ContainerAlarms): void {
+  const { threshold, responseTime } = limits;
   const share = { threshold, evaluationPeriods: 5, datapointsToAlarm: 3 };
   monitoring.watch('ServiceCpu', {
     metric: service.metricCpuUtilization({ period: MINUTE }),

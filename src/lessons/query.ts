@@ -105,12 +105,15 @@ export const PHYSICAL_NAMES: Readonly<Record<string, string>> = {
   'AWS::WAFv2::WebACL': 'Name',
 };
 
+/** Types whose names are labels: others do not refer to them by name. */
+export const LABELLED = /^AWS::(ApiGateway|WAFv2)::/;
+
 const byName = once((model: Model) => {
   const named = new Map<string, Resource>();
   for (const [type, property] of Object.entries(PHYSICAL_NAMES)) {
     for (const resource of model.resources(type)) {
       const name = resource.get(property);
-      if (typeof name === 'string' || name instanceof Text) named.set(show(name), resource);
+      if ((typeof name === 'string' || name instanceof Text) && !(LABELLED.test(type) && named.has(show(name)))) named.set(show(name), resource);
     }
   }
   return named;

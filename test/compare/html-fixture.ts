@@ -6,14 +6,36 @@ import { loadText, Model } from '../../src/template';
 const NOTHING = { critical: 0, high: 0, medium: 0, low: 0 };
 
 export const place = (address: string | null, more: Partial<FoundPlace> = {}): FoundPlace => ({
-  address, logicalId: address, type: 'AWS::SQS::Queue', stack: 'candidate', path: ['Resources', `${address}`, 'Properties', 'QueueName'],
-  file: 'folder/candidate.yaml', line: 3, column: 5, found: 'nothing', ...more,
+  address,
+  logicalId: address,
+  type: 'AWS::SQS::Queue',
+  stack: 'candidate',
+  path: ['Resources', `${address}`, 'Properties', 'QueueName'],
+  file: 'folder/candidate.yaml',
+  line: 3,
+  column: 5,
+  found: 'nothing',
+  ...more,
 });
 
 export const finding = (number: number, more: Partial<CompareFinding> = {}): CompareFinding => ({
-  number, kind: 'requirement', severity: 'critical', facet: 'reliability', requirement: 'WH-06', assertion: 'WH-06/own-dlq', also: [], lessons: [], title: 'A queue has a dead-letter queue',
-  found: 'Queue has none', places: [place('Queue')], placeCount: 1, reference: { text: 'Each queue has one', places: [place('Golden', { file: '/deep/in/golden.json' })] },
-  why: 'What cannot be processed comes back for ever', impact: 'Payments are lost', fix: 'Set RedrivePolicy', ...more,
+  number,
+  kind: 'requirement',
+  severity: 'critical',
+  facet: 'reliability',
+  requirement: 'WH-06',
+  assertion: 'WH-06/own-dlq',
+  also: [],
+  lessons: [],
+  title: 'A queue has a dead-letter queue',
+  found: 'Queue has none',
+  places: [place('Queue')],
+  placeCount: 1,
+  reference: { text: 'Each queue has one', places: [place('Golden', { file: '/deep/in/golden.json' })] },
+  why: 'What cannot be processed comes back for ever',
+  impact: 'Payments are lost',
+  fix: 'Set RedrivePolicy',
+  ...more,
 });
 
 export const match = (state: ResourceMatch['state'], candidate: string | null, reference: string | null, findings: number[] = []): ResourceMatch =>
@@ -28,11 +50,17 @@ export function comparison(more: Partial<Comparison> = {}): Comparison {
     findings: [finding(1)],
     requirements: [{ id: 'WH-06', title: 'Queues', severity: 'critical', outcome: 'fail', assertions: [{ id: 'WH-06/own-dlq', title: 'DLQ', severity: 'critical', facet: 'reliability', outcome: 'fail', value: 0 }] }],
     structure: {
-      resources: likeness, edges: likeness, edgeMatches: [],
+      resources: likeness,
+      edges: likeness,
+      edgeMatches: [],
       matches: [match('weaker', 'Queue', 'Golden', [1]), match('extra', 'Topic', null), match('missing', null, 'Lost')],
     },
     statistics: {
-      stacks: 1, resources: 2, findings: { ...NOTHING, critical: 1 }, open: 0, assertions: { 'pass': 1, 'fail': 1, 'unknown': 0, 'not-applicable': 0 },
+      stacks: 1,
+      resources: 2,
+      findings: { ...NOTHING, critical: 1 },
+      open: 0,
+      assertions: { 'pass': 1, 'fail': 1, 'unknown': 0, 'not-applicable': 0 },
       lessons: { applied: 9, broken: 1, acknowledged: 0 },
     },
     notes: ['a note'],

@@ -41,8 +41,10 @@ test.each<[string, Parameters<typeof compared>]>([
 test('parts are marked by what they are, in sign and words too', () => {
   const found = parts(page(compared()));
   expect(Object.fromEntries([...found].map(([id, { name, state }]) => [id, `${name}: ${state.split(':')[0]}`]))).toEqual({
-    'c1-candidate-part-1': 'SQS queue Queue: weaker', 'c1-candidate-part-2': 'SNS topic Topic: extra',
-    'c1-reference-part-1': 'SQS queue Golden: matched', 'c1-reference-part-2': 'DynamoDB table Lost: missing',
+    'c1-candidate-part-1': 'SQS queue Queue: weaker',
+    'c1-candidate-part-2': 'SNS topic Topic: extra',
+    'c1-reference-part-1': 'SQS queue Golden: matched',
+    'c1-reference-part-2': 'DynamoDB table Lost: missing',
   });
   const text = page(compared());
   for (const state of ['weaker', 'extra', 'matched', 'missing']) expect(text).toContain(`<g class="badge ${state}" aria-hidden="true">`);
@@ -79,7 +81,8 @@ test('what is open is not opened, and a place outside of the resources is no lin
 test('the grade stands with its justification, its range and its cap', () => {
   const text = page(compared());
   for (const said of ['aria-label="Grade 42 of 100"', '40 to 55', 'At most 59:', 'WH-06 is critical', 'Half of it holds.', 'which was detected', 'a note', '3 × a parameter without default']) expect(text).toContain(said);
-  const other = page(compared({ grade: { ...compared().comparison.grade, lowest: 42, highest: 42, cap: undefined }, findings: [], notes: [], unresolved: [] }));
+  const grade = { ...compared().comparison.grade, lowest: 42, highest: 42, cap: undefined };
+  const other = page(compared({ grade, findings: [], notes: [], unresolved: [] }));
   for (const unsaid of ['depending on', 'At most', '<h2>Notes']) expect(other).not.toContain(unsaid);
   expect(other).toContain('None: every assertion holds');
 });

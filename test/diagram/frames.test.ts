@@ -1,15 +1,21 @@
 import { allow, architecture, arn, lambda, partOf, ref, resource, role } from './drawn';
 
 const NETWORK = {
-  Vpc: resource('EC2::VPC', { CidrBlock: '10.0.0.0/16' }), Gateway: resource('EC2::InternetGateway'),
+  Vpc: resource('EC2::VPC', { CidrBlock: '10.0.0.0/16' }),
+  Gateway: resource('EC2::InternetGateway'),
   Attachment: resource('EC2::VPCGatewayAttachment', { VpcId: ref('Vpc'), InternetGatewayId: ref('Gateway') }),
-  ...subnet('Open', ref('Gateway'), 'GatewayId'), ...subnet('Inner', ref('Nat'), 'NatGatewayId'), ...subnet('Closed'), ...subnet('Sealed'),
-  Nat: resource('EC2::NatGateway', { SubnetId: ref('Open'), AllocationId: { 'Fn::GetAtt': ['Address', 'AllocationId'] } }), Address: resource('EC2::EIP'),
+  ...subnet('Open', ref('Gateway'), 'GatewayId'),
+  ...subnet('Inner', ref('Nat'), 'NatGatewayId'),
+  ...subnet('Closed'),
+  ...subnet('Sealed'),
+  Nat: resource('EC2::NatGateway', { SubnetId: ref('Open'), AllocationId: { 'Fn::GetAtt': ['Address', 'AllocationId'] } }),
+  Address: resource('EC2::EIP'),
 };
 
 function subnet(id: string, target?: object, property = '') {
   return {
-    [id]: resource('EC2::Subnet', { VpcId: ref('Vpc') }), [`${id}Table`]: resource('EC2::RouteTable', { VpcId: ref('Vpc') }),
+    [id]: resource('EC2::Subnet', { VpcId: ref('Vpc') }),
+    [`${id}Table`]: resource('EC2::RouteTable', { VpcId: ref('Vpc') }),
     [`${id}In`]: resource('EC2::SubnetRouteTableAssociation', { SubnetId: ref(id), RouteTableId: ref(`${id}Table`) }),
     ...target && { [`${id}Route`]: resource('EC2::Route', { RouteTableId: ref(`${id}Table`), DestinationCidrBlock: '0.0.0.0/0', [property]: target }) },
   };
@@ -17,7 +23,8 @@ function subnet(id: string, target?: object, property = '') {
 
 test('subnets are public, private or isolated by where their routes lead', () => {
   const { frames, parts } = architecture(NETWORK);
-  expect(frames.map(({ frame, details }) => [frame.title, frame.parent?.title, frame.resources.map(({ id }) => id).join(), details.map(({ id }) => id).join()])).toEqual([
+  const ids = (resources: readonly { readonly id: string }[]) => resources.map(({ id }) => id).join();
+  expect(frames.map(({ frame, details }) => [frame.title, frame.parent?.title, ids(frame.resources), ids(details)])).toEqual([
     ['VPC · 10.0.0.0/16', undefined, 'Vpc', ''],
     ['Public subnets', 'VPC · 10.0.0.0/16', 'Open', 'OpenTable,OpenIn,OpenRoute'],
     ['Private subnets', 'VPC · 10.0.0.0/16', 'Inner', 'InnerTable,InnerIn,InnerRoute'],
@@ -50,8 +57,13 @@ describe('a function', () => {
 
   test('stands outside, and says where it is, when it works with another one through what is outside', () => {
     const found = architecture({
-      ...NETWORK, Front: lambda('FrontRole', inside), FrontRole: role(allow('sqs:SendMessage', arn('Queue'))), Queue: resource('SQS::Queue'),
-      Mapping: resource('Lambda::EventSourceMapping', { EventSourceArn: arn('Queue'), FunctionName: ref('Back') }), Back: lambda('BackRole', inside), BackRole: role(),
+      ...NETWORK,
+      Front: lambda('FrontRole', inside),
+      FrontRole: role(allow('sqs:SendMessage', arn('Queue'))),
+      Queue: resource('SQS::Queue'),
+      Mapping: resource('Lambda::EventSourceMapping', { EventSourceArn: arn('Queue'), FunctionName: ref('Back') }),
+      Back: lambda('BackRole', inside),
+      BackRole: role(),
     });
     for (const id of ['Front', 'Back']) expect([partOf(found, id).frame, partOf(found, id).remark]).toEqual([undefined, 'in VPC, private subnets']);
   });

@@ -5,10 +5,13 @@ const detailsOf = (resources: object, id: string): string[] => partOf(architectu
 test('what belongs to a function is told in it', () => {
   expect(detailsOf({
     Fn: lambda('Role', { LoggingConfig: { LogGroup: ref('Logs') }, FunctionName: 'pay' }),
-    Role: resource('IAM::Role', { ManagedPolicyArns: [ref('Managed')] }), Managed: resource('IAM::ManagedPolicy'),
+    Role: resource('IAM::Role', { ManagedPolicyArns: [ref('Managed')] }),
+    Managed: resource('IAM::ManagedPolicy'),
     Inline: resource('IAM::Policy', { Roles: [ref('Role')], PolicyDocument: { Statement: [] } }),
-    Logs: resource('Logs::LogGroup'), Filter: resource('Logs::MetricFilter', { LogGroupName: ref('Logs'), MetricTransformations: [{ MetricName: 'Bad', MetricNamespace: 'pay' }] }),
-    Version: resource('Lambda::Version', { FunctionName: ref('Fn') }), Alias: resource('Lambda::Alias', { FunctionName: ref('Fn'), FunctionVersion: { 'Fn::GetAtt': ['Version', 'Version'] } }),
+    Logs: resource('Logs::LogGroup'),
+    Filter: resource('Logs::MetricFilter', { LogGroupName: ref('Logs'), MetricTransformations: [{ MetricName: 'Bad', MetricNamespace: 'pay' }] }),
+    Version: resource('Lambda::Version', { FunctionName: ref('Fn') }),
+    Alias: resource('Lambda::Alias', { FunctionName: ref('Fn'), FunctionVersion: { 'Fn::GetAtt': ['Version', 'Version'] } }),
     ByReference: resource('CloudWatch::Alarm', { AlarmActions: [ref('Topic')], Dimensions: [{ Name: 'FunctionName', Value: ref('Fn') }] }),
     ByName: resource('CloudWatch::Alarm', { AlarmActions: [ref('Topic')], Dimensions: [{ Name: 'FunctionName', Value: 'pay' }] }),
     ByFilter: resource('CloudWatch::Alarm', { Namespace: 'pay', MetricName: 'Bad' }),
@@ -31,7 +34,9 @@ test.each<[string, object, string, string[]]>([
   ['a role of an instance profile', { Box: resource('EC2::Instance', { IamInstanceProfile: ref('Profile') }), Profile: resource('IAM::InstanceProfile', { Roles: [ref('Role')] }), Role: role() }, 'Box', ['Profile', 'Role']],
   ['instances of a cluster', { Cluster: resource('RDS::DBCluster'), One: resource('RDS::DBInstance', { DBClusterIdentifier: ref('Cluster') }) }, 'Cluster', ['One']],
   ['the domain of an API, not at its name in the DNS', {
-    Api: resource('ApiGateway::RestApi'), Domain: resource('ApiGateway::DomainName'), Mapping: resource('ApiGateway::BasePathMapping', { DomainName: ref('Domain'), RestApiId: ref('Api') }),
+    Api: resource('ApiGateway::RestApi'),
+    Domain: resource('ApiGateway::DomainName'),
+    Mapping: resource('ApiGateway::BasePathMapping', { DomainName: ref('Domain'), RestApiId: ref('Api') }),
     Name: resource('Route53::RecordSet', { AliasTarget: { DNSName: { 'Fn::GetAtt': ['Domain', 'RegionalDomainName'] } } }),
   }, 'Api', ['Domain', 'Mapping']],
   ['a custom resource, at what it works on', {
@@ -49,9 +54,13 @@ test('a role that a key allows is not told in the key', () => {
 
 test('what serves custom resources alone, and settings of the account, are left out with the reason', () => {
   const { parts, leftOut } = architecture({
-    Account: resource('ApiGateway::Account', { CloudWatchRoleArn: arn('AccountRole') }), AccountRole: role(),
-    Helper: lambda('HelperRole'), HelperRole: role(), Call: { Type: 'Custom::Thing', Properties: { ServiceToken: arn('Helper') } },
-    Metadata: resource('CDK::Metadata'), Queue: resource('SQS::Queue'),
+    Account: resource('ApiGateway::Account', { CloudWatchRoleArn: arn('AccountRole') }),
+    AccountRole: role(),
+    Helper: lambda('HelperRole'),
+    HelperRole: role(),
+    Call: { Type: 'Custom::Thing', Properties: { ServiceToken: arn('Helper') } },
+    Metadata: resource('CDK::Metadata'),
+    Queue: resource('SQS::Queue'),
   });
   expect(parts.map(idsOf)).toEqual(['Call', 'Queue']);
   expect([...leftOut].map(([{ id }, reason]) => `${id}: ${reason}`)).toEqual([
@@ -69,8 +78,10 @@ test('a detail of nothing, and a type that nobody knows, are parts: nothing is l
 
 describe('parts that are wired alike', () => {
   const lane = (name: string) => ({
-    [`Pay${name}Queue12AB34CD`]: resource('SQS::Queue', { RedrivePolicy: { deadLetterTargetArn: arn(`Pay${name}Dlq`) } }), [`Pay${name}Dlq`]: resource('SQS::Queue'),
-    [`Pay${name}Worker`]: lambda(`${name}Role`), [`${name}Role`]: role(allow('dynamodb:PutItem', arn('PayTable'))),
+    [`Pay${name}Queue12AB34CD`]: resource('SQS::Queue', { RedrivePolicy: { deadLetterTargetArn: arn(`Pay${name}Dlq`) } }),
+    [`Pay${name}Dlq`]: resource('SQS::Queue'),
+    [`Pay${name}Worker`]: lambda(`${name}Role`),
+    [`${name}Role`]: role(allow('dynamodb:PutItem', arn('PayTable'))),
     [`${name}Mapping`]: resource('Lambda::EventSourceMapping', { EventSourceArn: arn(`Pay${name}Queue12AB34CD`), FunctionName: ref(`Pay${name}Worker`) }),
   });
   const table = { PayTable: resource('DynamoDB::Table') };

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { architecture, resource } from './drawn';
 import { cardOf, detailsText, plural } from '../../src/diagram/card';
 import { nounOf } from '../../src/diagram/details';
-import { kindOf } from '../../src/diagram/kinds';
 import { pathOf } from '../../src/diagram/draw-link';
+import { kindOf } from '../../src/diagram/kinds';
 import { packed } from '../../src/diagram/pack';
 import { fitted, lines, widthOf } from '../../src/diagram/text';
 import { escaped } from '../../src/diagram/xml';
@@ -43,7 +43,8 @@ test('kinds have words of their own, or those of the type', () => {
 
 test('details are counted, the most first', () => {
   const { parts: [queue] } = architecture({
-    Queue: resource('SQS::Queue'), B: resource('SQS::QueuePolicy', { Queues: [{ Ref: 'Queue' }] }),
+    Queue: resource('SQS::Queue'),
+    B: resource('SQS::QueuePolicy', { Queues: [{ Ref: 'Queue' }] }),
     ...Object.fromEntries([1, 2, 3].map((at) => [`Alarm${at}`, resource('CloudWatch::Alarm', { Dimensions: [{ Name: 'QueueName', Value: { Ref: 'Queue' } }] })])),
   });
   expect(detailsText(queue)).toBe('3 alarms, queue policy');

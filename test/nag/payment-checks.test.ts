@@ -43,6 +43,19 @@ test('only findings inside of the scope are reported', () => {
   expect(dlqFindings(two)).toEqual([]);
 });
 
+test('a Region has its own concurrency: 600 in each of two are no fault, in one they are', () => {
+  const reserved = (...regions: string[]) => {
+    const app = new App();
+    for (const [index, region] of regions.entries()) {
+      const stack = new Stack(app, `Stack${index}`, { env: { region } });
+      new CfnResource(stack, 'Worker', { type: 'AWS::Lambda::Function', properties: { ReservedConcurrentExecutions: 600 } });
+    }
+    return found(app).filter((one) => one.includes('ReservedConcurrencyHeadroom'));
+  };
+  expect(reserved('us-east-1', 'eu-west-2')).toEqual([]);
+  expect(reserved('us-east-1', 'us-east-1')).toEqual([expect.stringContaining(' Stack0/Worker')]);
+});
+
 test('stages and apps without path metadata work too', () => {
   const app = new App({ context: { 'aws:cdk:enable-path-metadata': false } });
   addQueues(new Stack(new Stage(app, 'Prod'), 'Payments'));

@@ -1,4 +1,5 @@
 import type { Context } from '../context';
+import { leadsTo } from '../links';
 import { fails, failsAt, HOLDS, open, Verdict } from '../verdict';
 import { regionOf, regionsIn } from './regions';
 import { VIEWS } from '../views';
@@ -58,6 +59,15 @@ export function neededNamesAreMade({ of: kinds }: Options, { model }: Context): 
     if (!model.roots.some((root) => isMadeBy(need, root))) {
       return failsAt(need.by, () => `${need.by.id} needs ${show(need.value)}, which no stack ${need.region ? `of ${need.region} ` : ''}makes`, need.path);
     }
+  }
+  return HOLDS;
+}
+
+/** No bucket copies to itself. */
+export function copiesGoElsewhere(_: Options, { model }: Context): Verdict {
+  for (const need of bucketsNeeded(model).filter(({ type }) => type === 'AWS::S3::Bucket')) {
+    const own = show(VIEWS['@name'](need.by));
+    if (leadsTo(model, need.value)?.includes(need.by) || (own !== '' && show(need.value).endsWith(`:${own}`))) return failsAt(need.by, () => `${need.by.id} copies to itself`, need.path);
   }
   return HOLDS;
 }

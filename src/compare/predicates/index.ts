@@ -1,4 +1,4 @@
-import { consistencyIsTold, neededNamesAreMade, outputsAreOwn, stacksStandAlone } from './across';
+import { consistencyIsTold, copiesGoElsewhere, neededNamesAreMade, outputsAreOwn, stacksStandAlone } from './across';
 import { amountsAgree, boundsNameCurrency } from './amounts';
 import { isMethodPermitted } from './api';
 import { busTakesEachSource, eventsAreTakenOnce, eventsDoNotGoRound, innerSourcesAreOwn } from './bus';
@@ -28,7 +28,7 @@ export const PREDICATES: {
     touchesOwnQueuesOnly,
   },
   ofTemplates: {
-    alikeInEachRegion, amountsAgree, busTakesEachSource, consistencyIsTold, eventsAreTakenOnce, eventsCarryWhatRulesRead, eventsDoNotGoRound, failsOverInTime, holdsSuffix,
+    alikeInEachRegion, amountsAgree, busTakesEachSource, consistencyIsTold, copiesGoElsewhere, eventsAreTakenOnce, eventsCarryWhatRulesRead, eventsDoNotGoRound, failsOverInTime, holdsSuffix,
     innerSourcesAreOwn, neededNamesAreMade, noTextLike, outputsAreOwn, recordsAreChecked, recordsReachApis, sameEverywhere, servesFailoverName, servesInTwoRegions, spansZones,
     stacksStandAlone, trailIsAppendOnly, workflowOrder, writersAreApart,
   },

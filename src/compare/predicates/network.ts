@@ -1,7 +1,10 @@
 import type { Selector } from '../assertion';
 import type { Context } from '../context';
-import { fails, HOLDS, open, Verdict } from '../verdict';
+import { linksFrom, linksTo } from '../links';
+import type { Subject } from '../subject';
+import { fails, failsAt, HOLDS, open, Verdict } from '../verdict';
 import { zoneOf } from '../../lessons/network/topology';
+import { Resource } from '../../template';
 
 /** `{ subnets: S, zones: 3 }`: these subnets lie in so many Availability Zones. */
 export function spansZones(options: Readonly<Record<string, unknown>>, context: Context): Verdict {
@@ -11,4 +14,30 @@ export function spansZones(options: Readonly<Record<string, unknown>>, context: 
   if (found.size - Number(found.has(undefined)) >= zones) return HOLDS;
   const say = () => selected.length === 0 ? 'no such subnet' : `${selected.length} subnets in ${found.size} Availability Zones, expected ${zones}`;
   return selected.length >= zones && found.has(undefined) ? open(say) : fails(say);
+}
+
+const SUBNET = 'AWS::EC2::Subnet';
+const FIREWALL = 'AWS::NetworkFirewall::Firewall';
+const ledTo = (one: Resource, type: string, at: string) => linksFrom(one).filter(({ to, path }) => to.type === type && path[0] === at).map(({ to }) => to);
+
+/** Where a firewall has one endpoint, the routes of its zone lead to it, and those of no other. */
+export function firewallsServeOwnZone(_: Readonly<Record<string, unknown>>, { model, stacks }: Context): Verdict {
+  for (const route of model.resources('AWS::EC2::Route').filter(({ stack }) => stacks.has(stack))) {
+    for (const firewall of ledTo(route, FIREWALL, 'VpcEndpointId')) {
+      const [own, ...others] = ledTo(firewall, SUBNET, 'SubnetMappings');
+      const zone = own && others.length === 0 ? zoneOf(own) : undefined;
+      if (zone === undefined) continue;
+      const served = ledTo(route, 'AWS::EC2::RouteTable', 'RouteTableId').flatMap((table) => linksTo(table))
+        .filter(({ from }) => from.type === 'AWS::EC2::SubnetRouteTableAssociation').flatMap(({ from }) => ledTo(from, SUBNET, 'SubnetId'));
+      const foreign = served.find((subnet) => ![zone, undefined].includes(zoneOf(subnet)));
+      if (foreign) return failsAt(route, () => `${route.id} leads ${foreign.id} to ${firewall.id}, which is in another zone`);
+    }
+  }
+  return HOLDS;
+}
+
+/** The subnets that an experiment names lie in one Availability Zone. */
+export function cutsOneZone({ resource, id }: Subject): Verdict {
+  const zones = new Set(linksFrom(resource!).filter(({ to }) => to.type === SUBNET).map(({ to }) => zoneOf(to)));
+  return zones.size <= 1 ? HOLDS : fails(() => `${id} names subnets in ${zones.size} zones`, ['Targets']);
 }

@@ -93,5 +93,6 @@ export function decidesByNumber({ value, id }: Subject): Verdict {
   return decides ? HOLDS : fails(() => `${nameOf(value)} goes to ${String(value.Default)} whatever the number is`);
 }
 
-const numeric = (choice: Mapping, keys: readonly string[]): boolean => keys.some((key) => num(choice[key]) !== undefined || typeof choice[`${key}Path`] === 'string')
+/** In either query language. */
+const numeric = (choice: Mapping, keys: readonly string[]): boolean => /[<>]=?\s*\d/.test(String(choice.Condition ?? '')) || keys.some((key) => num(choice[key]) !== undefined || typeof choice[`${key}Path`] === 'string')
   || [choice.Not, ...list(choice.And), ...list(choice.Or)].some((inner) => isMapping(inner) && numeric(inner, keys));

@@ -1,9 +1,11 @@
-import { options } from '../../template';
+import { options, Resource } from '../../template';
 import { at, Lesson } from '../lesson';
 import { num } from '../query';
 
 /** Lambda keeps them for functions without a reserve. */
 const UNRESERVED = 100;
+
+const regionOf = ({ one: { stack: { root: { environment: { account, region } } } } }: { one: Resource }) => `${account} ${region}`;
 
 export const reservedConcurrencyHeadroom: Lesson = {
   id: 'ReservedConcurrencyHeadroom',
@@ -24,9 +26,13 @@ export const reservedConcurrencyHeadroom: Lesson = {
     const reserved = model.resources('AWS::Lambda::Function').map((one) => ({
       one, count: Math.min(...options(one.get('ReservedConcurrentExecutions')).map((option) => num(option) ?? 0)),
     })).sort((a, b) => b.count - a.count);
-    const sum = reserved.reduce((total, { count }) => total + count, 0);
-    if (sum > accountConcurrency - UNRESERVED) {
-      yield at(reserved[0].one, 'ReservedConcurrentExecutions', `${sum} executions are reserved, the account has ${accountConcurrency}`);
+    // Each Region of an account has its own; stacks that are bound to none go to one.
+    for (const region of new Set(reserved.map(regionOf))) {
+      const there = reserved.filter((entry) => regionOf(entry) === region);
+      const sum = there.reduce((total, { count }) => total + count, 0);
+      if (sum > accountConcurrency - UNRESERVED) {
+        yield at(there[0].one, 'ReservedConcurrentExecutions', `${sum} executions are reserved, the account has ${accountConcurrency}`);
+      }
     }
   },
 };
