@@ -11,7 +11,7 @@ const EXAMPLES = path.join(ROOT, 'examples');
 const PAGES = [
   'README.md', 'CONTRIBUTING.md', 'src/webhook-pipeline/README.md', 'docs/runbook-webhook-pipeline.md',
   'src/nested-environments/README.md', 'docs/runbook-nested-environments.md', 'src/disaster-recovery/README.md', 'docs/runbook-disaster-recovery.md',
-  'src/event-api/README.md', 'docs/runbook-event-api.md',
+  'src/event-api/README.md', 'docs/runbook-event-api.md', 'src/migration/README.md', 'docs/runbook-migration.md',
 ];
 
 /** TypeScript blocks of a page, as a user would write them. */

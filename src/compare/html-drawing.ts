@@ -18,8 +18,8 @@ const READABLE = 760;
 
 type Drawn = Part | DrawnFrame;
 
-const resourcesOf = (drawn: Drawn): readonly Resource[] => 'frame' in drawn && 'resources' in drawn ? drawn.resources : (drawn as DrawnFrame).frame.resources;
-const idOf = (drawn: Drawn): string => 'id' in drawn ? drawn.id : drawn.frame.id;
+const resourcesOf = (drawn: Drawn): readonly Resource[] => 'kind' in drawn ? drawn.resources : drawn.frame.resources;
+const idOf = (drawn: Drawn): string => 'kind' in drawn ? drawn.id : drawn.frame.id;
 
 /** One of the two drawings, and where each resource is in it. */
 export class Pane {
@@ -58,48 +58,48 @@ ${content}
         if (id) numbers.set(id, (numbers.get(id) ?? new Set()).add(finding.number));
       }
     }
-    const marks = new Map([...this.architecture.parts, ...this.architecture.frames].map((drawn) => [drawn as Drawn, this.mark(drawn, matches, numbers)]));
+    const numbersOf = (drawn: Drawn) => [...numbers.get(this.idOf(drawn)) ?? []].sort((a, b) => a - b);
+    const matchesOf = (resources: readonly Resource[]) => resources.flatMap(({ address }) => matches.get(address) ?? []);
+    const all: readonly Drawn[] = [...this.architecture.parts, ...this.architecture.frames];
+    const marks = new Map(all.map((drawn) => [drawn, this.mark(matchesOf(resourcesOf(drawn)), matchesOf(drawn.details), numbersOf(drawn).length)]));
     return {
       mark: (drawn) => marks.get(drawn),
-      wrap: (drawn, svg) => this.link(drawn, svg, marks.get(drawn), matches, numbers, other).text,
-      link: ({ from, to }) => [from, to].map((one) => marks.get(one)?.state).includes('missing') ? ' lost' : '',
+      wrap: (drawn, svg) => {
+        const opposite = matchesOf([...resourcesOf(drawn), ...drawn.details]).flatMap((match) => other.idAt(match[other.side]) ?? [])[0];
+        return this.link(drawn, svg, marks.get(drawn), numbersOf(drawn), opposite).text;
+      },
+      link: ({ from, to }) => [from, to].some((one) => marks.get(one)?.state === 'missing') ? ' lost' : '',
     };
   }
 
   private idOf(drawn: Drawn): string { return `${this.prefix}-${this.side}-${idOf(drawn)}`; }
 
-  /** The state of most weight; a frame of a stack has none. */
-  private mark(drawn: Drawn, matches: ReadonlyMap<string, ResourceMatch>, numbers: ReadonlyMap<string, ReadonlySet<number>>): Mark | undefined {
-    const own = resourcesOf(drawn).flatMap(({ address }) => matches.get(address) ?? []);
-    const details = drawn.details.flatMap(({ address }) => matches.get(address) ?? []);
+  /** The state of most weight; what is not compared has none, as the frame of a stack. */
+  private mark(own: readonly ResourceMatch[], details: readonly ResourceMatch[], findings: number): Mark | undefined {
     if (own.length + details.length === 0) return undefined;
     const lonely: MatchState = this.side === 'candidate' ? 'extra' : 'missing';
-    const alone = own.filter(({ state }) => state === lonely).length;
-    const hasFindings = this.side === 'candidate' ? (numbers.get(this.idOf(drawn))?.size ?? 0) > 0 : false;
-    const state = own.length > 0 && alone === own.length ? lonely : hasFindings ? 'weaker' : 'matched';
+    const alone = (all: readonly ResourceMatch[]) => all.filter(({ state }) => state === lonely).length;
+    const isAlone = own.length > 0 && alone(own) === own.length;
+    const state = isAlone ? lonely : this.side === 'candidate' && findings > 0 ? 'weaker' : 'matched';
     const some = [
-      ...alone > 0 && alone < own.length ? [`${alone} of ${own.length} ${lonely}`] : [],
-      ...details.some((one) => one.state === lonely) ? [`${details.filter((one) => one.state === lonely).length} of ${details.length} details ${lonely}`] : [],
+      ...alone(own) > 0 && !isAlone ? [`${alone(own)} of ${own.length} ${lonely}`] : [],
+      ...alone(details) > 0 ? [`${alone(details)} of ${details.length} details ${lonely}`] : [],
     ];
-    const count = numbers.get(this.idOf(drawn))?.size ?? 0;
     return {
       state,
       sign: STATES[state].sign,
       text: [STATES[state].text, ...some].join('; '),
-      ...count > 0 && { note: `${count} ${count === 1 ? 'finding' : 'findings'}` },
+      ...findings > 0 && { note: `${findings} ${findings === 1 ? 'finding' : 'findings'}` },
     };
   }
 
   /** A link to the first finding, or to the counterpart: it leads on without the script too. */
-  private link(
-    drawn: Drawn, svg: string, mark: Mark | undefined, matches: ReadonlyMap<string, ResourceMatch>, numbers: ReadonlyMap<string, ReadonlySet<number>>, other: Pane,
-  ): Markup {
+  private link(drawn: Drawn, svg: string, mark: Mark | undefined, findings: readonly number[], opposite: string | undefined): Markup {
     const id = this.idOf(drawn);
-    const own = [...numbers.get(id) ?? []].sort((a, b) => a - b);
     const name = 'kind' in drawn ? `${drawn.kind.label} ${drawn.name}` : drawn.frame.title;
-    const opposite = [...resourcesOf(drawn), ...drawn.details].flatMap(({ address }) => other.idAt(matches.get(address)?.[other.side] ?? null) ?? [])[0];
-    const href = own.length > 0 ? `${this.prefix}-finding-${own[0]}` : opposite ?? id;
-    const label = [name, mark?.text ?? 'not compared', ...own.length > 0 ? [`findings ${own.join(', ')}`] : []].join('. ');
-    return html`<a id="${id}" class="part" href="#${href}" aria-label="${label}" data-name="${name}" data-state="${mark?.text ?? ''}" data-findings="${own.join(' ')}" data-other="${opposite ?? ''}">${new Markup(svg)}</a>`;
+    const href = findings.length > 0 ? `${this.prefix}-finding-${findings[0]}` : opposite ?? id;
+    const label = [name, mark?.text ?? 'not compared', ...findings.length > 0 ? [`findings ${findings.join(', ')}`] : []].join('. ');
+    const data = html`data-name="${name}" data-state="${mark?.text ?? ''}" data-findings="${findings.join(' ')}" data-other="${opposite ?? ''}"`;
+    return html`<a id="${id}" class="part" href="#${href}" aria-label="${label}" ${data}>${new Markup(svg)}</a>`;
   }
 }

@@ -25,7 +25,7 @@ const linksOf = once((model: Model): Links => {
     const seen = new Set<Resource>();
     for (const { to, path } of from.edges) {
       if (to === from) continue;
-      seen.add(to);
+      if (path[0] !== 'DependsOn') seen.add(to);
       add({ from, to, path: plainPath(path) });
     }
     for (const { to, path } of named(from)) if (to !== from && !seen.has(to)) add({ from, to, path });

@@ -1,10 +1,11 @@
 import { linksFrom, linksTo } from './links';
 import type { Subject } from './subject';
+import { leaf } from './tokens';
 import { grantsOf } from '../lessons/iam/roles';
 import { watchedBy } from '../lessons/monitoring/alarms';
 import { Statement, statementsOf } from '../lessons/policies';
 import { list, mappings, PHYSICAL_NAMES, text } from '../lessons/query';
-import { isMapping, Mapping, once, options, Path, Reference, Resource, show, Text, Unknown, Value } from '../template';
+import { isMapping, Mapping, once, OneOf, options, Path, Reference, Resource, show, Text, Unknown, Value } from '../template';
 import { definitionWithReferences, statesIn } from './workflow';
 
 /** What templates write in many ways, in one form. */
@@ -33,9 +34,15 @@ export const VIEWS: Readonly<Record<string, (resource: Resource) => Value | unde
   '@logGroup': (one) => logGroup(one),
   /** Names of the parameters of its template that it takes values from. */
   '@parameters': (one) => [...new Set(one.references.map(({ target }) => target).filter((name) => name in one.stack.parameters))],
-  /** Everything that it holds, as text. */
-  '@text': once((one) => show(one.properties)),
+  /** Everything that it holds, as text; references by their type, so that logical ids say nothing. */
+  '@text': once((one) => textOf(one.properties)),
 };
+
+function textOf(value: Value): string {
+  if (Array.isArray(value)) return `[${(value as readonly Value[]).map(textOf).join(',')}]`;
+  if (isMapping(value)) return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${textOf(item)}`).join(',')}}`;
+  return value instanceof OneOf ? value.options.map((one) => one === undefined ? '' : textOf(one)).join('|') : JSON.stringify(leaf(value));
+}
 
 /** The value that a path begins at, and what is left of the path. */
 export function viewed(subject: Subject, keys: readonly string[]): { value: Value | undefined; keys: readonly string[]; base: Path } {

@@ -1,8 +1,8 @@
 import type { DrawnFrame, Part } from './architecture';
 import { BEHIND, Card, CARD_WIDTH, ICON, LABEL_LINE, LABEL_SIZE, NAME_LINE, NAME_SIZE, PADDING, plural, SMALL_LINE, SMALL_SIZE, TEXT_LEFT } from './card';
 import { ICONS } from './icons';
-import type { PlacedCard } from './layout';
 import type { Link } from './links';
+import type { PlacedCard } from './placed';
 import { widthOf } from './text';
 import { escaped, px } from './xml';
 

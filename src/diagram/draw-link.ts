@@ -1,7 +1,7 @@
 import { Look, PLAIN } from './draw-card';
 import { Point } from './engine';
 import { LinkKind } from './flows';
-import { PlacedLink } from './layout';
+import { PlacedLink } from './placed';
 import { px } from './xml';
 
 const CORNER = 7;

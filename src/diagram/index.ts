@@ -4,6 +4,7 @@ export * from './engine';
 export * from './frames';
 export * from './layout';
 export * from './links';
+export * from './placed';
 export * from './svg';
 export { css as drawingCss } from './theme';
 export { escaped } from './xml';

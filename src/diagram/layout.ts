@@ -1,63 +1,17 @@
-import { Architecture, DrawnFrame, Part } from './architecture';
+import { Architecture, Part } from './architecture';
 import { Card, cardOf, CARD_WIDTH } from './card';
-import { Graph, GraphEdge, GraphNode, GraphPort, LayoutEngine, Point } from './engine';
+import { LayoutEngine } from './engine';
 import { LINK_KINDS } from './flows';
-import { Link } from './links';
-import { packed, Placed } from './pack';
-import { Component, Unit, Units } from './units';
+import { EMPTY, inRows, joined, Layout } from './placed';
+import { Direction, LAYER_GAP, Run } from './run';
+import { Component, Units } from './units';
 
-export interface PlacedCard { readonly card: Card; readonly x: number; readonly y: number }
-export interface PlacedFrame { readonly drawn: DrawnFrame; readonly x: number; readonly y: number; readonly width: number; readonly height: number }
-export interface PlacedLink { readonly link: Link<Part>; readonly points: readonly Point[] }
-
-/** Where everything is, in pixels. Outer frames stand before those in them. */
-export interface Layout {
-  readonly width: number;
-  readonly height: number;
-  readonly cards: readonly PlacedCard[];
-  readonly frames: readonly PlacedFrame[];
-  readonly links: readonly PlacedLink[];
-}
-
-type Direction = 'RIGHT' | 'DOWN';
-
-const FRAME_TITLE = 30;
-const FRAME_PADDING = 16;
-const GAP = 20;
 /** Between what is linked, and the rest. */
 const SHELF = 34;
-/** Between the links of one kind and those of another. */
-const PORT_GAP = 46;
-const LAYER_GAP = 40;
-const SIDES = { DOWN: { in: 'NORTH', out: 'SOUTH' }, RIGHT: { in: 'WEST', out: 'EAST' } } as const;
 /** A README shows no more without making it smaller. */
 const READABLE = 1012;
-
-const OPTIONS: Readonly<Record<string, string>> = {
-  'elk.algorithm': 'layered',
-  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
-  'elk.edgeRouting': 'ORTHOGONAL',
-  'elk.randomSeed': '1',
-  'elk.spacing.nodeNode': '20',
-  'elk.spacing.edgeNode': '16',
-  'elk.spacing.edgeEdge': '12',
-  'elk.layered.spacing.nodeNodeBetweenLayers': `${LAYER_GAP}`,
-  'elk.layered.spacing.edgeNodeBetweenLayers': '18',
-  'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
-  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-  'elk.layered.thoroughness': '10',
-  'elk.padding': '[top=0,left=0,bottom=0,right=0]',
-};
-
 /** More cannot be followed by the eye, and take minutes: the weakest are not drawn. */
 const MOST_LINKS = 240;
-/** From so many links on speed is worth more than straight lines. */
-const MANY_LINKS = 100;
-const QUICK: Readonly<Record<string, string>> = { 'elk.layered.nodePlacement.strategy': 'SIMPLE', 'elk.layered.thoroughness': '1' };
-
-const strongest = (links: Architecture['links']): Architecture['links'] => links.length <= MOST_LINKS ? links
-  : LINK_KINDS.flatMap((kind) => links.filter((link) => link.kind === kind)).slice(0, MOST_LINKS);
 
 /** From left to right where that can be read, else from top to bottom. */
 export function layoutOf(architecture: Architecture, engine: LayoutEngine, readable = READABLE): Layout {
@@ -66,20 +20,27 @@ export function layoutOf(architecture: Architecture, engine: LayoutEngine, reada
   return new Composer(architecture, units, engine, direction, readable).whole();
 }
 
+const strongest = (links: Architecture['links']): Architecture['links'] => links.length <= MOST_LINKS ? links
+  : LINK_KINDS.flatMap((kind) => links.filter((link) => link.kind === kind)).slice(0, MOST_LINKS);
+
 class Composer {
   private readonly cards: ReadonlyMap<Part, Card>;
 
-  public constructor(architecture: Architecture, private readonly units: Units, private readonly engine: LayoutEngine, private readonly direction: Direction, private readonly readable: number) {
+  public constructor(
+    architecture: Architecture, private readonly units: Units, private readonly engine: LayoutEngine, private readonly direction: Direction,
+    private readonly readable: number,
+  ) {
     this.cards = new Map(architecture.parts.map((part) => [part, cardOf(part)]));
   }
 
   /** What most is linked with above; the rest in rows below. */
   public whole(): Layout {
     const [main, ...others] = this.units.components(undefined);
-    if (!main) return { width: 0, height: 0, cards: [], frames: [], links: [] };
-    const islands = others.map((one) => this.island(one));
+    if (!main) return EMPTY;
     const first = this.island(main);
-    return joined(main.units.length > 1 || main.units[0].drawn ? [first, ...inRows(islands, Math.max(first.width, this.readable), first.height + SHELF)] : inRows([first, ...islands], this.readable));
+    const islands = others.map((one) => this.island(one));
+    if (main.parts === 1 && main.units[0].part) return joined(inRows([first, ...islands], this.readable));
+    return joined([first, ...inRows(islands, Math.max(first.width, this.readable), first.height + SHELF)]);
   }
 
   /** Laid out apart: no link leads away from it. */
@@ -87,123 +48,9 @@ class Composer {
     const [{ part }] = units;
     if (part && units.length === 1) {
       const card = this.cards.get(part)!;
-      return { width: card.width, height: card.height, cards: [{ card, x: 0, y: 0 }], frames: [], links: [] };
+      return { ...EMPTY, width: card.width, height: card.height, cards: [{ card, x: 0, y: 0 }] };
     }
-    const drawing = new Drawing(this.units, this.cards, this.direction, (one) => this.island(one));
-    return drawing.read(this.engine(drawing.graph(units)));
+    const run = new Run(this.units, this.cards, this.direction, (one) => this.island(one));
+    return run.read(this.engine(run.graph(units)));
   }
-}
-
-/** One run of the engine. */
-class Drawing {
-  private readonly packs = new Map<string, Placed<Layout>>();
-  private readonly drawn = new Map<string, DrawnFrame>();
-  private readonly parts = new Map<string, Part>();
-  private readonly guides: GraphEdge[] = [];
-  private links: readonly Link<Part>[] = [];
-
-  public constructor(
-    private readonly units: Units, private readonly cards: ReadonlyMap<Part, Card>, private readonly direction: Direction,
-    private readonly island: (component: Component) => Layout,
-  ) {}
-
-  public graph(units: readonly Unit[]): Graph {
-    const children = units.map((unit) => this.node(unit));
-    this.links = this.units.linksAmong(new Set(this.parts.values()));
-    const edges = this.links.map(({ from, to, kind }, index): GraphEdge => ({ id: `link-${index}`, sources: [`${from.id} out ${kind}`], targets: [`${to.id} in ${kind}`] }));
-    return { id: 'root', layoutOptions: { ...OPTIONS, ...this.links.length > MANY_LINKS && QUICK, 'elk.direction': this.direction }, children, edges: [...edges, ...this.guides] };
-  }
-
-  /** Positions from the corner of the drawing, out of those from the corner of each parent. */
-  public read({ children = [], edges = [], width = 0, height = 0 }: Graph): Layout {
-    const corners = new Map<string, Point>([['root', { x: 0, y: 0 }]]);
-    const found: Layout[] = [];
-    const visit = (nodes: readonly GraphNode[], corner: Point): void => {
-      for (const node of nodes) {
-        const at = { x: corner.x + (node.x ?? 0), y: corner.y + (node.y ?? 0) };
-        corners.set(node.id, at);
-        found.push(...this.placed(node, at));
-        visit(node.children ?? [], at);
-      }
-    };
-    visit(children, { x: 0, y: 0 });
-    const links = edges.filter(({ id }) => id.startsWith('link-')).map(({ id, container = 'root', sections = [] }): PlacedLink => ({
-      link: this.links[Number(id.slice('link-'.length))],
-      points: sections.flatMap(({ startPoint, bendPoints = [], endPoint }) => [startPoint, ...bendPoints, endPoint])
-        .map(({ x, y }) => ({ x: x + corners.get(container)!.x, y: y + corners.get(container)!.y })),
-    }));
-    return { ...joined(found), width, height, links: [...links, ...found.flatMap((one) => one.links)] };
-  }
-
-  private placed({ id, width = 0, height = 0 }: GraphNode, at: Point): Layout[] {
-    const [drawn, part] = [this.drawn.get(id), this.parts.get(id)];
-    if (drawn) return [{ width, height, cards: [], frames: [{ drawn, ...at, width, height }], links: [] }];
-    if (part) return [{ width, height, cards: [{ card: this.cards.get(part)!, ...at }], frames: [], links: [] }];
-    return (this.packs.get(id)?.items ?? []).map(({ item, x, y }) => moved(item, at.x + x, at.y + y));
-  }
-
-  private node(unit: Unit): GraphNode {
-    if (unit.drawn) return this.group(unit.drawn);
-    const { id } = unit.part;
-    const { width, height } = this.cards.get(unit.part)!;
-    this.parts.set(id, unit.part);
-    return { id, width, height, ports: this.ports(unit.part), layoutOptions: { 'elk.portConstraints': 'FIXED_POS' } };
-  }
-
-  /** One for each kind and way, the strongest kind in the middle: links of different kinds never run in one line. */
-  private ports(part: Part): GraphPort[] {
-    const { width, height } = this.cards.get(part)!;
-    return (['in', 'out'] as const).flatMap((way) => this.units.kindsAt(part, way).map((kind, index): GraphPort => {
-      const aside = [0, 1, -1, 2][index];
-      const at = this.direction === 'DOWN' ? { x: CARD_WIDTH / 2 + aside * PORT_GAP, y: way === 'in' ? 0 : height } : { x: way === 'in' ? 0 : width, y: height / 2 + aside * PORT_GAP / 3 };
-      return { id: `${part.id} ${way} ${kind}`, ...at, layoutOptions: { 'elk.port.side': SIDES[this.direction][way] } };
-    }));
-  }
-
-  private group(drawn: DrawnFrame): GraphNode {
-    const { frame } = drawn;
-    this.drawn.set(frame.id, drawn);
-    const components = this.units.components(frame);
-    const kept = components.filter(({ isOpen, parts }, index) => isOpen || (index === 0 && parts > 1));
-    const nodes = kept.flatMap(({ units }) => units).map((unit) => this.node(unit));
-    const pack = this.pack(drawn, components.filter((one) => !kept.includes(one)));
-    // Below what it has no link with, and not beside it.
-    for (const { units } of pack && this.direction === 'DOWN' && frame.kind !== 'subnets' ? kept : []) {
-      const last = this.units.lastOf(units);
-      this.guides.push({ id: `guide-${this.guides.length}`, sources: [last.part?.id ?? last.drawn!.frame.id], targets: [pack!.id] });
-    }
-    const children = [...nodes, ...pack ? [pack] : []];
-    if (children.length === 0) return { id: frame.id, width: CARD_WIDTH, height: FRAME_TITLE + 6 };
-    const padding = `[top=${FRAME_TITLE + 8},left=${FRAME_PADDING},bottom=${FRAME_PADDING},right=${FRAME_PADDING}]`;
-    return { id: frame.id, layoutOptions: { 'elk.padding': padding }, children };
-  }
-
-  private pack({ frame }: DrawnFrame, components: readonly Component[]): GraphNode | undefined {
-    if (components.length === 0) return undefined;
-    const islands = components.map((one) => this.island(one));
-    const columns = frame.kind === 'stack' ? Math.max(3, Math.ceil(Math.sqrt(islands.length))) : 2;
-    const placed = packed(islands, Math.max(columns * (CARD_WIDTH + GAP), ...islands.map(({ width }) => width)), GAP);
-    const id = `pack-${frame.id}`;
-    this.packs.set(id, placed);
-    return { id, width: placed.width, height: placed.height };
-  }
-}
-
-function moved({ width, height, cards, frames, links }: Layout, dx: number, dy: number): Layout {
-  const move = <T extends Point>(one: T): T => ({ ...one, x: one.x + dx, y: one.y + dy });
-  return { width: width + dx, height: height + dy, cards: cards.map(move), frames: frames.map(move), links: links.map(({ link, points }) => ({ link, points: points.map(move) })) };
-}
-
-function joined(all: readonly Layout[]): Layout {
-  return {
-    width: Math.max(0, ...all.map(({ width }) => width)),
-    height: Math.max(0, ...all.map(({ height }) => height)),
-    cards: all.flatMap(({ cards }) => cards),
-    frames: all.flatMap(({ frames }) => frames),
-    links: all.flatMap(({ links }) => links),
-  };
-}
-
-function inRows(all: readonly Layout[], width: number, top = 0): Layout[] {
-  return packed(all, width, GAP).items.map(({ item, x, y }) => moved(item, x, y + top));
 }

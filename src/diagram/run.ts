@@ -10,15 +10,10 @@ export type Direction = 'RIGHT' | 'DOWN';
 
 const FRAME_TITLE = 30;
 const FRAME_PADDING = 16;
-const GAP = 20;
-/** Between what is linked, and the rest. */
-const SHELF = 34;
 /** Between the links of one kind and those of another. */
 const PORT_GAP = 46;
-const LAYER_GAP = 40;
+export const LAYER_GAP = 40;
 const SIDES = { DOWN: { in: 'NORTH', out: 'SOUTH' }, RIGHT: { in: 'WEST', out: 'EAST' } } as const;
-/** A README shows no more without making it smaller. */
-const READABLE = 1012;
 
 const OPTIONS: Readonly<Record<string, string>> = {
   'elk.algorithm': 'layered',
@@ -37,7 +32,10 @@ const OPTIONS: Readonly<Record<string, string>> = {
   'elk.padding': '[top=0,left=0,bottom=0,right=0]',
 };
 
-X
+/** From so many links on speed is worth more than straight lines. */
+const MANY_LINKS = 100;
+const QUICK: Readonly<Record<string, string>> = { 'elk.layered.nodePlacement.strategy': 'SIMPLE', 'elk.layered.thoroughness': '1' };
+
 /** One run of the engine. */
 export class Run {
   private readonly packs = new Map<string, Placed<Layout>>();
@@ -54,8 +52,10 @@ export class Run {
   public graph(units: readonly Unit[]): Graph {
     const children = units.map((unit) => this.node(unit));
     this.links = this.units.linksAmong(new Set(this.parts.values()));
-    const edges = this.links.map(({ from, to, kind }, index): GraphEdge => ({ id: `link-${index}`, sources: [`${from.id} out ${kind}`], targets: [`${to.id} in ${kind}`] }));
-    return { id: 'root', layoutOptions: { ...OPTIONS, ...this.links.length > MANY_LINKS && QUICK, 'elk.direction': this.direction }, children, edges: [...edges, ...this.guides] };
+    const edges = this.links.map(({ from, to, kind }, index): GraphEdge =>
+      ({ id: `link-${index}`, sources: [`${from.id} out ${kind}`], targets: [`${to.id} in ${kind}`] }));
+    const layoutOptions = { ...OPTIONS, ...this.links.length > MANY_LINKS && QUICK, 'elk.direction': this.direction };
+    return { id: 'root', layoutOptions, children, edges: [...edges, ...this.guides] };
   }
 
   /** Positions from the corner of the drawing, out of those from the corner of each parent. */

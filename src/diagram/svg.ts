@@ -1,8 +1,8 @@
 import { Architecture } from './architecture';
 import { badge, drawCard, Look, PLAIN, textAt } from './draw-card';
 import { drawLink } from './draw-link';
-import { Layout, PlacedFrame } from './layout';
 import { accountOf, legendOf } from './legend';
+import { Layout, PlacedFrame } from './placed';
 import { fitted } from './text';
 import { css } from './theme';
 import { escaped, px } from './xml';

@@ -9,7 +9,7 @@ import { NarrowRole } from './narrow-role';
 
 const STAGE = 'v1';
 
-/** JSON access log, without headers or body. */
+/** JSON access log, without headers or body; also without `error.validationErrorString`, which quotes what is wrong with a body, card numbers too. */
 const ACCESS_LOG = apigateway.AccessLogFormat.custom(JSON.stringify({
   requestId: '$context.requestId',
   extendedRequestId: '$context.extendedRequestId',
@@ -25,7 +25,7 @@ const ACCESS_LOG = apigateway.AccessLogFormat.custom(JSON.stringify({
   responseLatency: '$context.responseLatency',
   integrationLatency: '$context.integrationLatency',
   integrationError: '$context.integrationErrorMessage',
-  validationError: '$context.error.validationErrorString',
+  errorType: '$context.error.responseType',
   wafResponseCode: '$context.wafResponseCode',
 }));
 

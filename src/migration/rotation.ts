@@ -1,4 +1,5 @@
 import { Aws, Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -24,7 +25,9 @@ export class CredentialsRotation extends Construct {
   public readonly schedule: secretsmanager.RotationSchedule;
   public readonly functionName: string;
 
-  constructor(scope: Construct, id: string, { names, logs, network }: MigrationPlatform, { instance, securityGroup, port }: Rotated) {
+  constructor(
+    scope: Construct, id: string, { names, logs, network, monitoring }: MigrationPlatform, { instance, securityGroup, port }: Rotated,
+  ) {
     super(scope, id);
     this.functionName = names.of(NamedService.LAMBDA, 'rotation');
     this.securityGroup = network.group(this, 'Group', 'Rotation of the database password: nothing in');
@@ -53,5 +56,11 @@ export class CredentialsRotation extends Construct {
     });
     // It logs in at once: not before there is an instance, and a way to it and to Secrets Manager.
     this.schedule.node.addDependency(group, instance, securityGroup, this.securityGroup, endpoint, network.endpoints.securityGroup);
+    monitoring.watch('RotationErrors', {
+      metric: new cloudwatch.Metric({
+        namespace: 'AWS/Lambda', metricName: 'Errors', dimensionsMap: { FunctionName: this.functionName }, statistic: 'Sum', period: Duration.minutes(5),
+      }),
+      description: 'Rotation: the function fails; the old password stays valid, but it grows old. See its log, and start it again (runbook)',
+    });
   }
 }

@@ -87,6 +87,17 @@ describe('HardenedRestApi', () => {
     expect(t.one('AWS::ApiGateway::RestApi').Properties.DisableExecuteApiEndpoint).toBe(false);
   });
 
+  test('WH-02 fails when the access log could hold what a caller sent: a header, a path, a query, a body, or a fault that quotes it', () => {
+    const t = stackWith((stack) => apiOf(stack).api.root.addMethod('GET'));
+    const format = JSON.parse(t.one('AWS::ApiGateway::Stage').Properties.AccessLogSetting.Format) as Record<string, string>;
+    const harmless = [
+      'requestId', 'extendedRequestId', 'identity.sourceIp', 'identity.userAgent', 'requestTime', 'httpMethod', 'resourcePath', 'status', 'protocol', 'requestLength',
+      'responseLength', 'responseLatency', 'integrationLatency', 'integrationErrorMessage', 'error.responseType', 'wafResponseCode',
+    ];
+    expect(Object.values(format).filter((value) => !harmless.some((name) => value === `$context.${name}`))).toEqual([]);
+    expect(format).toMatchObject({ ip: '$context.identity.sourceIp', status: '$context.status', errorType: '$context.error.responseType' });
+  });
+
   test('WH-02 the log role of the account is made once for two APIs, or not at all', () => {
     const two = stackWith((stack) => {
       const logs = logsOf(stack);

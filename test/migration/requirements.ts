@@ -417,7 +417,7 @@ const CORE: Array<Requirement<Migration>> = [
       }
       for (const name of [/^\/aws\/lambda\/pay-migration-rotation-prod$/, /^\/aws\/rds\/proxy\/pay-migration-proxy-prod$/, /network-firewall\/.*\/alert$/]) expect([name, group(primary, name) !== undefined]).toEqual([name, true]);
       expect(alarms(primary).map(alarmName)).toEqual(expect.arrayContaining([
-        'DatabaseCpu', 'DatabaseMemory', 'DatabaseStorage', 'QueueAge', 'QueueDeadLetters', 'MigratedErrors', 'MigratedThrottles', 'PaymentConflict', 'CardDataRefused', 'PaymentPostponed',
+        'DatabaseCpu', 'DatabaseMemory', 'DatabaseStorage', 'QueueAge', 'QueueDeadLetters', 'MigratedErrors', 'MigratedThrottles', 'PaymentConflict', 'CardDataRefused', 'PaymentPostponed', 'RotationErrors',
         'Nat1Ports', 'Nat2Ports', 'Firewall1Dropped', 'Firewall2Dropped',
       ]));
       expect(alarms(replica).map(alarmName)).toEqual(expect.arrayContaining(['ReplicaLag', 'ReplicationStopped', 'DatabaseStorage']));

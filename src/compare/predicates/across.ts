@@ -63,6 +63,19 @@ export function neededNamesAreMade({ of: kinds }: Options, { model }: Context): 
   return HOLDS;
 }
 
+/** No two stacks need names of each other: neither could be deployed first. */
+export function stacksNeedNoCircle({ of: kinds }: Options, { model }: Context): Verdict {
+  const needs = [kinds].flat().flatMap((kind) => KINDS[String(kind)](model)).flatMap((need) => {
+    const maker = model.roots.find((root) => root !== need.by.stack.root && isMadeBy(need, root));
+    return maker ? [{ need, maker, taker: need.by.stack.root }] : [];
+  });
+  for (const { need, maker, taker } of needs) {
+    const back = needs.find((other) => other.taker === maker && other.maker === taker);
+    if (back) return failsAt(back.need.by, () => `${need.by.address} needs what ${maker.name} makes, and ${back.need.by.address} what ${taker.name} makes`, back.need.path);
+  }
+  return HOLDS;
+}
+
 /** No bucket copies to itself. */
 export function copiesGoElsewhere(_: Options, { model }: Context): Verdict {
   for (const need of bucketsNeeded(model).filter(({ type }) => type === 'AWS::S3::Bucket')) {

@@ -1,13 +1,14 @@
-import { consistencyIsTold, copiesGoElsewhere, neededNamesAreMade, outputsAreOwn, stacksStandAlone } from './across';
+import { consistencyIsTold, copiesGoElsewhere, neededNamesAreMade, outputsAreOwn, stacksNeedNoCircle, stacksStandAlone } from './across';
 import { amountsAgree, boundsNameCurrency } from './amounts';
 import { isMethodPermitted } from './api';
 import { busTakesEachSource, eventsAreTakenOnce, eventsDoNotGoRound, innerSourcesAreOwn } from './bus';
 import { eventsCarryWhatRulesRead } from './events';
+import { flagsAreThere } from './feature-flags';
 import { asksOneRegion, asksPathOfApi, failsOverInTime, isCovered, movesFailoverName, recordsAreChecked, recordsReachApis, servesFailoverName } from './failover';
 import { touchesOwnQueuesOnly } from './isolation';
 import { isFed, isWatched } from './metrics';
-import { spansZones } from './network';
-import { alikeInEachRegion, looksAtOtherRegion, servesInTwoRegions } from './regions';
+import { cutsOneZone, firewallsServeOwnZone, spansZones } from './network';
+import { alikeInEachRegion, looksAtOtherRegion, servesInTwoRegions, tellsOtherRegion } from './regions';
 import { trailIsAppendOnly, writersAreApart } from './rights';
 import { holdsSuffix, sameEverywhere } from './shared-values';
 import { noTextLike } from './texts';
@@ -23,13 +24,11 @@ export const PREDICATES: {
   /** For `predicate` of a check, with what it says in `with`. */
   readonly ofTemplates: Readonly<Record<string, (options: Readonly<Record<string, unknown>>, context: Context) => Verdict>>;
 } = {
-  ofSubject: {
-    asksOneRegion, asksPathOfApi, boundsNameCurrency, decidesByNumber, isCaughtBy, isCovered, isFed, isMethodPermitted, isWatched, looksAtOtherRegion, movesFailoverName,
-    touchesOwnQueuesOnly,
-  },
+  ofSubject: { asksOneRegion, asksPathOfApi, boundsNameCurrency, cutsOneZone, decidesByNumber, isCaughtBy, isCovered, isFed, isMethodPermitted, isWatched, looksAtOtherRegion, movesFailoverName, tellsOtherRegion, touchesOwnQueuesOnly },
   ofTemplates: {
-    alikeInEachRegion, amountsAgree, busTakesEachSource, consistencyIsTold, copiesGoElsewhere, eventsAreTakenOnce, eventsCarryWhatRulesRead, eventsDoNotGoRound, failsOverInTime, holdsSuffix,
-    innerSourcesAreOwn, neededNamesAreMade, noTextLike, outputsAreOwn, recordsAreChecked, recordsReachApis, sameEverywhere, servesFailoverName, servesInTwoRegions, spansZones,
-    stacksStandAlone, trailIsAppendOnly, workflowOrder, writersAreApart,
+    alikeInEachRegion, amountsAgree, busTakesEachSource, consistencyIsTold, copiesGoElsewhere, eventsAreTakenOnce, eventsCarryWhatRulesRead, eventsDoNotGoRound,
+    failsOverInTime, firewallsServeOwnZone, flagsAreThere, holdsSuffix, innerSourcesAreOwn, neededNamesAreMade, noTextLike, outputsAreOwn, recordsAreChecked,
+    recordsReachApis, sameEverywhere, servesFailoverName, servesInTwoRegions, spansZones, stacksNeedNoCircle, stacksStandAlone, trailIsAppendOnly, workflowOrder,
+    writersAreApart,
   },
 };

@@ -53,34 +53,54 @@ function texts(value: Value | undefined, own: string | undefined): { readonly pl
   return { plain, regional: plain.replace(REGION, (region) => region === own ? 'own' : 'other') };
 }
 
-const isSame = (one: Value | undefined, other: Value | undefined, [a, b]: readonly (string | undefined)[]) => {
+const isSame = (one: Value | undefined, other: Value | undefined, [a, b]: readonly (string | undefined)[], exactly: boolean) => {
   const [left, right] = [texts(one, a), texts(other, b)];
-  return left.plain === right.plain || left.regional === right.regional;
+  return left.plain === right.plain || (!exactly && left.regional === right.regional);
 };
 
-/** What a resource of one Region is called in both. */
-const keyOf = (resource: Resource) => `${resource.type} ${texts(VIEWS['@name'](resource) ?? resource.id.replace(/[0-9A-F]{8}$/, ''), undefined).plain.replace(REGION, '')}`;
+/** What a resource is called in both Regions; `loose`: also without the words that say which one it is for. */
+const keyOf = (resource: Resource, loose: boolean) => {
+  const name = show(VIEWS['@name'](resource) ?? resource.id.replace(/[0-9A-F]{8}$/, '')).replace(/\$\{[^}/]*\//g, '${').replace(REGION, '');
+  return `${resource.type} ${loose ? name.replace(ROLE, '') : name}`;
+};
+
+/** The resource of the other stack that does the same: by its name, or by what is left of it. */
+function counterpartOf(one: Resource, ours: readonly Resource[], theirs: readonly Resource[]): Resource | undefined {
+  const called = (all: readonly Resource[], loose: boolean) => all.filter((other) => keyOf(other, loose) === keyOf(one, loose));
+  const [same] = called(theirs, false);
+  if (same) return same;
+  const [like, ...more] = called(theirs, true);
+  return more.length === 0 && called(ours, true).length === 1 ? like : undefined;
+}
+
+/** What may differ: texts for people, and what other assertions look at. */
+const LEFT_OUT = ['Description', 'AlarmDescription', 'Tags', 'LoggingConfig'];
 
 /** Compared; what a role is allowed too. */
 const fieldsOf = (resource: Resource): readonly (readonly [string, Value])[] => [
-  ...isMapping(resource.properties) ? Object.entries(resource.properties).filter(([name]) => name !== 'Description' && name !== 'AlarmDescription') : [],
+  ...isMapping(resource.properties) ? Object.entries(resource.properties).filter(([name]) => !LEFT_OUT.includes(name)) : [],
   ...resource.type === FUNCTION ? [['permissions', VIEWS['@grants'](resource)!] as const] : [],
 ];
 
-/** Each of `of` has a counterpart in the stack of the other Region, and the same properties but for the names of the Regions. */
-export function alikeInEachRegion({ of: selector }: Options, context: Context): Verdict {
+/**
+ * Each of `of` has a counterpart in the stack of the other Region, and the same properties but for the names of the Regions.
+ * `common`: those alone that are in both. `exactly`: the names of Regions too.
+ */
+export function alikeInEachRegion({ of: selector, common = false, exactly = false }: Options, context: Context): Verdict {
   const roots = serving(context);
-  const byRoot = roots.map((root) => new Map(context.select(selector as Selector).map(({ subject }) => subject.resource!).filter(({ stack }) => stack.root === root).map((one) => [keyOf(one), one])));
+  const all = context.select(selector as Selector).map(({ subject }) => subject.resource!);
+  const byRoot = roots.map((root) => all.filter(({ stack }) => stack.root === root));
   for (const [at, ours] of byRoot.entries()) {
     const other = (at + 1) % roots.length;
     const regions = [regionOf(roots[at]), regionOf(roots[other])];
-    for (const [key, one] of ours) {
-      const counterpart = byRoot[other].get(key);
+    for (const one of ours) {
+      const counterpart = counterpartOf(one, ours, byRoot[other]);
+      if (!counterpart && common === true) continue;
       if (!counterpart) return failsAt(one, () => `${one.address} has no counterpart in ${roots[other].name}`);
       const theirs = new Map(fieldsOf(counterpart));
       for (const name of new Set([...fieldsOf(one).map(([field]) => field), ...theirs.keys()])) {
         const own = new Map(fieldsOf(one)).get(name);
-        if (!isSame(own, theirs.get(name), regions)) {
+        if (!isSame(own, theirs.get(name), regions, exactly === true)) {
           return failsAt(one, () => `${name} of ${one.id} is not the same in ${roots[at].name} and in ${roots[other].name}`, own === undefined ? [] : [name]);
         }
       }
@@ -99,6 +119,19 @@ export function looksAtOtherRegion({ resource, stack, id }: Subject): Verdict {
       if (region === undefined) continue;
       if (region instanceof Pseudo || show(region) === regionOf(stack)) return fails(() => `${id}: ${name} is ${show(region)}, the Region of its own stack`, ['Dimensions']);
       if (!regionsIn(show(region)).length) return open(() => `${id}: ${name} is ${show(region)}`);
+    }
+  }
+  return HOLDS;
+}
+
+const OTHER = /^(OTHER|REMOTE|PEER|PARTNER|REPLICA|FAILOVER)_.*REGION$/i;
+
+/** A function that is told the name of the other Region is not told its own. */
+export function tellsOtherRegion({ resource, stack, id }: Subject): Verdict {
+  const variables = resource?.get('Environment.Variables');
+  for (const [name, value] of isMapping(variables) ? Object.entries(variables) : []) {
+    if (OTHER.test(name) && (value instanceof Pseudo || show(value) === regionOf(stack))) {
+      return fails(() => `${id}: ${name} is ${show(value)}, its own Region`, ['Environment', 'Variables', name]);
     }
   }
   return HOLDS;
