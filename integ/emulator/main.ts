@@ -39,7 +39,7 @@ import { MissingError, pythonEnvironment } from '../python';
 const CACHE = path.join(__dirname, '..', '..', 'node_modules', '.cache', 'deployed-test');
 /** What the emulator needs, pinned. */
 const PINS = ['ministack==1.5.33', 'boto3==1.43.106', 'airspeed-ext==0.6.9'];
-const LIMIT_MS = 14 * 60_000;
+const LIMIT_MS = 18 * 60_000;
 const LOAD = 2_000;
 const LOAD_WITH_RESTART = 600;
 const EVENTS = 300;

@@ -1,7 +1,7 @@
 import type { AssertionFile } from './assertion';
 import { likely, Likely } from './detect';
 import { Evaluation } from './evaluation';
-import { findingsOf } from './findings';
+import { findingsOf, Told, toldOf } from './findings';
 import { graded } from './grade';
 import { assertionsOf, fingerprints, goldenOf } from './reference';
 import { judge, Judged, worst } from './requirements';
@@ -36,7 +36,8 @@ export function compared(name: string, candidate: Model, { system, audit: option
   const { fingerprint } = chosen;
   const file = assertionsOf(fingerprint.system);
   const golden = goldenOf(fingerprint);
-  const { findings, judged, counted, acknowledged } = assessed(candidate, file, golden, LESSONS, options);
+  const { told, judged, counted, acknowledged } = assessed(candidate, file, LESSONS, options);
+  const findings = findingsOf(told, () => contextOf(golden));
   const { structure } = structureOf(candidate, golden, numbersAt(findings));
   const comparison: Comparison = {
     candidate: name,
@@ -67,16 +68,16 @@ export interface Assessed {
   /** What the lessons find and nobody acknowledged. */
   readonly counted: readonly AuditFinding[];
   readonly acknowledged: number;
-  readonly findings: readonly CompareFinding[];
+  readonly told: readonly Told[];
 }
 
-/** Checks a candidate against the assertions of a system. `golden`: where the report points to. */
-export function assessed(candidate: Model, file: AssertionFile, golden: Model, lessons: readonly Lesson[], options?: Partial<AuditOptions>): Assessed {
+/** Checks a candidate against the assertions of a system. */
+export function assessed(candidate: Model, file: AssertionFile, lessons: readonly Lesson[], options?: Partial<AuditOptions>): Assessed {
   const { findings: audited } = acknowledge(candidate, audit(candidate, lessons, options), lessons, LESSONS);
   const own = audited.filter(({ acknowledged }) => acknowledged === undefined);
   const counted = own.filter(({ lesson }) => !(lesson.id in (file.accepted ?? {})));
   const judged = judge(file, new Evaluation(candidate, grouped(counted)));
-  return { judged, counted, acknowledged: audited.length - own.length, findings: findingsOf(judged, counted, () => contextOf(golden)) };
+  return { judged, counted, acknowledged: audited.length - own.length, told: toldOf(judged, counted) };
 }
 
 function grouped(findings: readonly AuditFinding[]): Map<string, AuditFinding[]> {

@@ -25,27 +25,45 @@ export function placeOf({ stack, subject, path, found }: Spot): FoundPlace {
 /** Positions in lists are numbers. */
 const written = (path: Spot['path']) => path.map((key) => typeof key === 'string' && /^\d+$/.test(key) ? Number(key) : key);
 
-type Draft = Omit<CompareFinding, 'number'>;
+/** What is told, before its places are looked up. */
+export interface Told extends Omit<CompareFinding, 'number' | 'places' | 'placeCount' | 'reference'> {
+  readonly spots: readonly Spot[];
+  readonly reference: string;
+  /** Where the reference is looked at. */
+  readonly check?: Check;
+}
 
 /** What is told, the worst first. What a lesson and an assertion both say is told once. */
-export function findingsOf(judged: readonly Judged[], audited: readonly AuditFinding[], golden: () => Context): CompareFinding[] {
+export function toldOf(judged: readonly Judged[], audited: readonly AuditFinding[]): Told[] {
   const byLesson = new Map<string, AuditFinding[]>();
   for (const finding of audited) byLesson.set(finding.lesson.id, [...byLesson.get(finding.lesson.id) ?? [], finding]);
   const owners = new Map<string, string>();
   for (const { requirement, assertion } of judged) for (const id of assertion.lessons ?? []) if (!owners.has(id)) owners.set(id, requirement.id);
-  const told = new Set<string>();
-  const drafts: Draft[] = [];
+  const absorbed = new Set<string>();
+  const told: Told[] = [];
   const groups = sameReason(judged);
   for (const one of judged) {
     if ((one.outcome !== 'fail' && one.outcome !== 'unknown') || groups.followers.has(one)) continue;
     const lessons = one.outcome === 'fail' ? (one.assertion.lessons ?? []).filter((id) => byLesson.has(id)) : [];
-    for (const id of lessons) told.add(id);
-    drafts.push(ofAssertion(one, lessons.flatMap((id) => byLesson.get(id)!), lessons, groups.also(one), golden));
+    for (const id of lessons) absorbed.add(id);
+    told.push(ofAssertion(one, lessons.flatMap((id) => byLesson.get(id)!), lessons, groups.also(one)));
   }
-  for (const [id, findings] of byLesson) if (!told.has(id)) drafts.push(ofLesson(findings, owners.get(id) ?? null));
-  return drafts
-    .sort((a, b) => bySeverity(a.severity, b.severity) || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
-    .map((draft, at) => ({ number: at + 1, ...draft }));
+  for (const [id, findings] of byLesson) if (!absorbed.has(id)) told.push(ofLesson(findings, owners.get(id) ?? null));
+  return told.sort((a, b) => bySeverity(a.severity, b.severity) || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
+}
+
+/** With its places, in the candidate and in the golden. */
+export function findingsOf(told: readonly Told[], golden: () => Context): CompareFinding[] {
+  return told.map(({ spots, reference, check, ...rest }, at): CompareFinding => {
+    const places = unique(spots);
+    return {
+      number: at + 1,
+      ...rest,
+      places: places.slice(0, MOST_PLACES).map(placeOf),
+      placeCount: places.length,
+      reference: { text: reference, places: check ? subjectsIn(check, golden()) : [] },
+    };
+  });
 }
 
 /** Assertions of one requirement that do not hold because there is nothing of a type: the first, the worst, stands for them. */
@@ -68,9 +86,7 @@ const idOf = ({ requirement, assertion }: Judged) => `${requirement.id}/${assert
 
 function ofAssertion(
   { requirement, assertion, severity, outcome, checked }: Judged, audited: readonly AuditFinding[], lessons: readonly string[], also: readonly string[],
-  golden: () => Context,
-): Draft {
-  const spots = unique([...checked!.spots, ...audited.map(spotOfFinding)]);
+): Told {
   // What only a lesson has seen.
   const seen = new Set(checked!.spots.map(({ subject }) => subject?.resource));
   const more = [...new Set(audited.filter(({ resource }) => !seen.has(resource)).map(({ found }) => found))].slice(0, MOST_SAYINGS);
@@ -85,16 +101,16 @@ function ofAssertion(
     lessons,
     title: assertion.title,
     found: sentence([checked!.found, ...more].join('; ')),
-    places: spots.slice(0, MOST_PLACES).map(placeOf),
-    placeCount: spots.length,
-    reference: { text: assertion.reference, places: subjectsIn(assertion.check, golden()) },
+    spots: [...checked!.spots, ...audited.map(spotOfFinding)],
+    reference: assertion.reference,
+    check: assertion.check,
     why: assertion.why,
     impact: assertion.impact ?? requirement.impact,
     fix: assertion.fix,
   };
 }
 
-function ofLesson(findings: readonly AuditFinding[], requirement: string | null): Draft {
+function ofLesson(findings: readonly AuditFinding[], requirement: string | null): Told {
   const [{ lesson, found }] = findings;
   return {
     kind: 'lesson',
@@ -106,9 +122,8 @@ function ofLesson(findings: readonly AuditFinding[], requirement: string | null)
     lessons: [lesson.id],
     title: lesson.title,
     found: sentence(findings.length === 1 ? found : `${findings.length} places: ${found}`),
-    places: findings.slice(0, MOST_PLACES).map((one) => placeOf(spotOfFinding(one))),
-    placeCount: findings.length,
-    reference: { text: 'Nothing of this kind is found in the reference.', places: [] },
+    spots: findings.map(spotOfFinding),
+    reference: 'Nothing of this kind is found in the reference.',
     why: lesson.title,
     impact: lesson.why,
     fix: lesson.fix,

@@ -92,16 +92,22 @@ function* named(from: Resource): Iterable<{ to: Resource; path: string[] }> {
 
 const lastOf = (text: string, separator: string) => text.slice(text.lastIndexOf(separator) + 1);
 
-function* textsIn(value: Value | undefined, path: readonly string[]): Iterable<{ text: string; path: string[] }> {
+/** `path` is changed on the way. */
+function collect(value: Value | undefined, path: string[], found: (text: string, path: readonly string[]) => void): void {
   if (typeof value === 'string') {
-    if (value.length >= SHORTEST_NAME && value.length <= LONGEST_ARN && !value.includes(' ')) yield { text: value, path: [...path] };
+    if (value.length >= SHORTEST_NAME && value.length <= LONGEST_ARN && !value.includes(' ')) found(value, path);
   } else if (value instanceof Text) {
     // A reference in it is an edge already.
-    if (value.parts.length < 10 && !value.parts.some((part) => part instanceof Reference)) yield { text: show(value), path: [...path] };
+    if (value.parts.length < 10 && !value.parts.some((part) => part instanceof Reference)) found(show(value), path);
   } else if (value instanceof OneOf) {
-    for (const option of value.options) yield* textsIn(option, path);
+    for (const option of value.options) collect(option, path, found);
   } else if (Array.isArray(value) || isMapping(value)) {
-    for (const [key, item] of Object.entries(value)) if (key !== 'Tags') yield* textsIn(item as Value, [...path, key]);
+    for (const [key, item] of Object.entries(value)) {
+      if (key === 'Tags') continue;
+      path.push(key);
+      collect(item as Value, path, found);
+      path.pop();
+    }
   }
 }
 

@@ -47,13 +47,31 @@ export const fingerprints = onceByAll((): readonly Fingerprint[] => compiled('fi
     ({ system, variant, files, counts: countsOf(goldenOf({ system, variant, files, counts: {} })) }))));
 
 /** The assertions of a system; read once. Not validated: tests do that against docs/assertions.schema.json. */
-export const assertionsOf = onceByText((system): AssertionFile => compiled(system, [sourceOf(system)]) ?? readAssertions(sourceOf(system)));
+export const assertionsOf = onceByText((system): AssertionFile => interned(compiled(system, [sourceOf(system)]) ?? readAssertions(sourceOf(system))));
 
 const sources = () => fs.readdirSync(FOLDER).filter((name) => /\.(assertions\.yaml|template\.json)$/.test(name)).map((name) => path.join(FOLDER, name));
 const sourceOf = (system: string) => path.join(FOLDER, `${system}${SUFFIX}`);
 
 export const readAssertions = (file: string): AssertionFile =>
   parse(fs.readFileSync(file, 'utf8'), { schema: CORE_SCHEMA.withTags(mergeTag) }) as AssertionFile;
+
+/** Equal parts become one, so that what several assertions ask for is looked up once. */
+function interned<Content>(content: Content): Content {
+  const known = new Map<string, object>();
+  const numbers = new Map<object, number>();
+  const visit = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    const copy: unknown = Array.isArray(value) ? value.map(visit) : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, visit(item)]));
+    const key = JSON.stringify(copy, (name, item: unknown) => name !== '' && typeof item === 'object' && item !== null ? `#${numbers.get(item)}` : item);
+    let found = known.get(key);
+    if (!found) {
+      known.set(key, found = copy as object);
+      numbers.set(found, numbers.size);
+    }
+    return found;
+  };
+  return visit(content) as Content;
+}
 
 /** What was compiled, unless a source is younger. */
 function compiled<Content>(name: string, sources: readonly string[]): Content | undefined {

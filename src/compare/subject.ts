@@ -1,5 +1,5 @@
 import { onlyDeploys } from '../lessons/query';
-import { Mapping, Model, Path, record, Resource, Stack, Value } from '../template';
+import { Mapping, Model, once, Path, record, Resource, Stack, Value } from '../template';
 
 /** What a condition is about: a resource, an item inside of it, or an entry of another section. */
 export interface Subject {
@@ -18,7 +18,7 @@ export interface Subject {
   readonly key?: string;
 }
 
-export const subjectOf = (resource: Resource): Subject => ({
+export const subjectOf = once((resource: Resource): Subject => ({
   model: resource.stack.model,
   stack: resource.stack,
   resource,
@@ -26,7 +26,7 @@ export const subjectOf = (resource: Resource): Subject => ({
   id: resource.id,
   get value() { return resource.properties; },
   base: ['Resources', resource.id, 'Properties'],
-});
+}));
 
 /** Sections whose entries can be asked for as if they were resources. */
 const SECTIONS: Readonly<Record<string, 'Outputs' | 'Parameters' | 'Mappings'>> = { Output: 'Outputs', Parameter: 'Parameters', Mapping: 'Mappings' };

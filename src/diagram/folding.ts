@@ -31,6 +31,10 @@ export class Folding {
       const reason = this.reasonFor(resource);
       return reason ? [[resource, reason]] : [];
     }));
+    for (const [resource, owners] of this.owners) {
+      const drawn = owners.filter((owner) => !this.leftOut.has(owner));
+      if (drawn.length > 0) this.owners.set(resource, drawn);
+    }
     this.heads = resources.filter((resource) => this.ownersOf(resource)[0] === resource && !this.leftOut.has(resource));
   }
 

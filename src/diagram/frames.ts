@@ -1,8 +1,8 @@
 import { Folding } from './folding';
 import { Pair } from './links';
 import { wordsOf } from './names';
-import { show } from '../template';
-import type { Model, Resource, Stack } from '../template';
+import { isMapping, show } from '../template';
+import type { Model, Resource, Stack, Value } from '../template';
 
 export type FrameKind = 'stack' | 'vpc' | 'subnets';
 
@@ -61,7 +61,7 @@ export class Frames {
 
   public remarkOn(head: Resource): string | undefined {
     const place = this.places.get(head);
-    if (this.away.has(head)) return `in ${networkOf(place!).title.replace(/ ·.*/, '')}, ${place!.kind === 'vpc' ? 'any subnet' : place!.title.replace(/ ·.*/, '').toLowerCase()}`;
+    if (this.away.has(head)) return `in VPC, ${place!.kind === 'vpc' ? 'any subnet' : place!.title.replace(/^.*: | ·.*$/g, '').toLowerCase()}`;
     const stack = this.stacks.get(head.stack);
     return place && stack && rootOf(place, 'stack') !== stack ? `of stack ${stack.title}` : undefined;
   }
@@ -78,13 +78,13 @@ export class Frames {
     const tiers = new Map<string, Resource[]>();
     for (const subnet of subnets) {
       const vpc = this.networkNamed(subnet);
-      const key = `${vpc?.id ?? ''} ${this.stacks.get(subnet.stack)?.id ?? ''} ${this.tierOf(subnet)}`;
+      const key = `${vpc?.id ?? ''} ${this.stacks.get(subnet.stack)?.id ?? ''} ${this.tierOf(subnet)} ${groupOf(subnet) ?? ''}`;
       tiers.set(key, [...tiers.get(key) ?? [], subnet]);
     }
     let count = 0;
     for (const same of tiers.values()) {
       const [first] = same;
-      const title = `${TIERS[this.tierOf(first)]}${same.length > 1 ? ` · ${same.length}` : ''}`;
+      const title = `${tierTitle(TIERS[this.tierOf(first)], groupOf(first))}${same.length > 1 ? ` · ${same.length}` : ''}`;
       const frame: Frame = { id: `subnets-${count += 1}`, kind: 'subnets', title, resources: same, parent: this.networkNamed(first) ?? this.stacks.get(first.stack) };
       for (const subnet of same) this.networks.set(subnet, frame);
     }
@@ -136,7 +136,6 @@ export class Frames {
 
 const chain = (frame: Frame | undefined): Frame[] => frame ? [frame, ...chain(frame.parent)] : [];
 const rootOf = (frame: Frame | undefined, kind: FrameKind): Frame | undefined => chain(frame).find((one) => one.kind === kind);
-const networkOf = (frame: Frame): Frame => rootOf(frame, 'vpc') ?? frame;
 
 function titleOf(stack: Stack): string {
   const region = stack.pseudo('AWS::Region');
@@ -144,6 +143,17 @@ function titleOf(stack: Stack): string {
   // As the CDK calls nested stacks, a second time with the path in front.
   return wordsOf(/NestedStack(\w+)NestedStackResource[0-9A-F]{8}$/.exec(stack.name)?.[1] ?? stack.name).join(' ');
 }
+
+/** What the CDK calls the subnets of one kind, one in each zone. */
+function groupOf(subnet: Resource): string | undefined {
+  const tags = subnet.get('Tags');
+  const tag = Array.isArray(tags) ? (tags as readonly Value[]).find((one) => isMapping(one) && one.Key === 'aws-cdk:subnet-name') : undefined;
+  return isMapping(tag) && typeof tag.Value === 'string' ? tag.Value : undefined;
+}
+
+/** `Database: isolated subnets`, where the name does not say it already. */
+const tierTitle = (tier: string, group?: string): string =>
+  group === undefined || tier.toLowerCase().startsWith(group.toLowerCase()) ? tier : `${group}: ${tier.toLowerCase()}`;
 
 function vpcTitle(vpc: Resource): string {
   const cidr = vpc.get('CidrBlock');

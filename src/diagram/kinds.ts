@@ -152,6 +152,17 @@ export const isPart = (type: string): boolean => {
   return `${service}::${name}` in PARTS || (!SERVICES.has(service) && !DETAIL.test(name ?? ''));
 };
 
+/** Of details that are drawn because they belong to nothing. */
+const LOOKS: Readonly<Record<string, readonly [Category, Icon]>> = {
+  ApplicationAutoScaling: ['operations', 'gear'],
+  CertificateManager: ['security', 'lock'],
+  CloudWatch: ['operations', 'chart'],
+  EC2: ['network', 'network'],
+  IAM: ['security', 'lock'],
+  Logs: ['operations', 'chart'],
+  SSM: ['operations', 'gear'],
+};
+
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** How a resource of the type is drawn, also when it is a detail of nothing. */
@@ -160,6 +171,6 @@ export function kindOf(type: string): Kind {
   const row = owner === 'AWS' && Object.hasOwn(PARTS, `${service}::${name}`) ? PARTS[`${service}::${name}`] : undefined;
   if (row) return { category: row[0], icon: row[1], label: row[2] };
   if (owner !== 'AWS') return { category: 'other', icon: 'box', label: type || 'Unknown type' };
-  const [category, icon]: readonly [Category, Icon] = /^IAM$|Cert/.test(service) ? ['security', 'lock'] : /^Logs$/.test(service) ? ['operations', 'chart'] : ['other', 'box'];
+  const [category, icon] = LOOKS[service] ?? ['other', 'box'];
   return { category, icon, label: sentence(`${service} ${words(name)}`) };
 }

@@ -55,7 +55,7 @@ export class Units {
   /** The one that links lead to last. */
   public lastOf(units: readonly Unit[]): Unit {
     const owner = new Map(units.flatMap((unit) => this.partsIn([unit]).map((part) => [part, unit])));
-    const links = this.architecture.links.flatMap(({ from, to }): [Unit, Unit][] => owner.has(from) && owner.has(to) ? [[owner.get(from)!, owner.get(to)!]] : []);
+    const links = this.linksAmong(new Set(owner.keys())).map(({ from, to }): [Unit, Unit] => [owner.get(from)!, owner.get(to)!]);
     const depth = depths(units, links);
     return [...units].sort((a, b) => depth.get(b)! - depth.get(a)!)[0];
   }

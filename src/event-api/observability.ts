@@ -9,7 +9,7 @@ import { HardenedFunction } from '../hardened';
 const ALARMS: ReadonlyArray<readonly [fn: string, metric: string, description: string]> = [
   ['ingest', 'EventMalformed', 'An accepted event is malformed, although the API has checked it: it is in the queue ingest-failures'],
   ['ingest', 'SourceUnknown', 'An accepted event has a source that is none of the configured ones: it is in the queue ingest-failures'],
-  ['ingest', 'CardDataRefused', 'Somebody sends card numbers: the event was refused and its content kept nowhere; tell the sender'],
+  ['ingest', 'CardDataRefused', 'Somebody sends card numbers: the event was refused, and recorded without them; tell the sender'],
   ['process', 'EventConflict', 'Another event came under an id that is taken: it is in the dead-letter queue; tell the sender'],
   ['process', 'MessageMalformed', 'A message cannot be read: it is in the dead-letter queue'],
   ['process', 'OwnEventIgnored', 'A rule sends processed events to the queue of those to process: somebody changed it'],

@@ -39,6 +39,14 @@ test('subnets without a route table are public when they give public addresses',
   expect(titles({})).toEqual(['VPC', 'Subnets']);
 });
 
+test('subnets are told apart by what the CDK calls them', () => {
+  const subnets = ['Entry', 'Public', 'Entry'].map((name, at) => [`S${at}`, resource('EC2::Subnet', {
+    VpcId: ref('Vpc'), MapPublicIpOnLaunch: true, Tags: [{ Key: 'Name', Value: 'x' }, { Key: 'aws-cdk:subnet-name', Value: name }],
+  })]);
+  const { frames } = architecture({ Vpc: resource('EC2::VPC'), ...Object.fromEntries(subnets) });
+  expect(frames.map(({ frame }) => frame.title)).toEqual(['VPC', 'Entry: public subnets · 2', 'Public subnets']);
+});
+
 test('a database stands in the subnets of its subnet group, across all of them in the VPC', () => {
   const database = (...subnets: string[]) => partOf(architecture({
     ...NETWORK, Data: resource('RDS::DBInstance', { DBSubnetGroupName: ref('Group') }), Group: resource('RDS::DBSubnetGroup', { SubnetIds: subnets.map(ref) }),

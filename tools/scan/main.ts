@@ -49,7 +49,7 @@ async function scan(folder: string): Promise<number> {
   if (files.length === 0) throw new Error(`no template in ${GOLDEN}`);
   fs.mkdirSync(CACHE, { recursive: true });
   let since = performance.now();
-  const python = pythonEnvironment({ what: 'The security scan', cache: CACHE, pins: PINS, oldest: [3, 11] });
+  const python = pythonEnvironment({ what: 'The security scan', cache: CACHE, pins: PINS, complete: true, oldest: [3, 11] });
   console.log(`Scanners ready: ${seconds(since)}`);
 
   since = performance.now();

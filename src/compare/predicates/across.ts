@@ -4,7 +4,7 @@ import { fails, failsAt, HOLDS, open, Verdict } from '../verdict';
 import { regionOf, regionsIn } from './regions';
 import { VIEWS } from '../views';
 import { list, mappings } from '../../lessons/query';
-import { isMapping, isRecord, Model, options, Reference, Resource, show, Stack, Text, Unknown, Value } from '../../template';
+import { isMapping, isRecord, Model, options, Resource, show, Stack, Text, Unknown, Value } from '../../template';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -23,7 +23,7 @@ const keysNeeded = (model: Model): Need[] => [
   ...model.resources('AWS::DynamoDB::GlobalTable').flatMap((by) => mappings(by.get('Replicas'))
     .map((one) => ({ by, path: ['Replicas'], value: isMapping(one.SSESpecification) ? one.SSESpecification.KMSMasterKeyId : undefined, region: one.Region }))),
   ...model.resources('AWS::SecretsManager::Secret').flatMap((by) => mappings(by.get('ReplicaRegions')).map((one) => ({ by, path: ['ReplicaRegions'], value: one.KmsKeyId, region: one.Region }))),
-].flatMap(({ value, region, ...rest }) => typeof value === 'string' || value instanceof Text
+].flatMap(({ value, region, ...rest }) => (typeof value === 'string' || value instanceof Text) && show(value).includes('alias/')
   ? [{ ...rest, value, region: regionsIn(show(region))[0], type: 'AWS::KMS::Alias' as const }] : []);
 
 /** Destinations of replication that surely takes place. */
@@ -37,18 +37,24 @@ const bucketsNeeded = (model: Model): Need[] => model.resources('AWS::S3::Bucket
     const region = regionsIn(show(key))[0];
     return [
       ...destination.Bucket === undefined ? [] : [{ by, path, value: destination.Bucket, type: 'AWS::S3::Bucket' as const }],
-      ...key === undefined || key instanceof Reference ? [] : [{ by, path, value: key, region, type: 'AWS::KMS::Alias' as const }],
+      ...key === undefined || !show(key).includes('alias/') ? [] : [{ by, path, value: key, region, type: 'AWS::KMS::Alias' as const }],
     ];
   });
 });
 
-const isMadeBy = ({ type, value, region }: Need, stack: Stack) => {
+const REGIONAL = /\$\{[\w:]*Region\}/g;
+/** A template that is deployed to both Regions names its twin by the other Region. */
+const regionless = (text: string) => regionsIn(text).reduce((all, region) => all.replace(region, 'region'), text.replace(REGIONAL, 'region'));
+
+function isMadeBy({ type, value, region }: Need, stack: Stack): boolean {
+  const isAlone = stack.model.roots.length === 1;
   const own = regionOf(stack);
-  if (region !== undefined && own !== undefined && own !== region) return false;
-  const wanted = show(value);
+  if (!isAlone && region !== undefined && own !== undefined && own !== region) return false;
+  const plain = isAlone ? regionless : (text: string) => text;
+  const wanted = plain(show(value));
   return stack.model.resources(type).some((one) => one.stack.root === stack && [show(VIEWS['@name'](one)), `\${${one.address}.Arn}`, `\${${one.address}}`]
-    .some((name) => name !== '' && (wanted === name || wanted.endsWith(`:${name}`))));
-};
+    .some((name) => name !== '' && (wanted === plain(name) || wanted.endsWith(`:${plain(name)}`))));
+}
 
 const KINDS: Readonly<Record<string, (model: Model) => readonly Need[]>> = { keys: keysNeeded, buckets: bucketsNeeded };
 
