@@ -80,14 +80,17 @@ function meant(found: readonly Resource[] | undefined, from: Resource): Resource
 }
 
 /** Names of resources that stand in texts. */
-function* named(from: Resource): Iterable<{ to: Resource; path: string[] }> {
+function named(from: Resource): { to: Resource; path: string[] }[] {
   const own = PHYSICAL_NAMES[from.type];
   const names = byName(from.stack.model);
-  if (names.size === 0) return;
-  for (const { text, path } of textsIn(from.properties, [])) {
-    const to = meant(names.get(text) ?? names.get(lastOf(text, ':')) ?? names.get(lastOf(text.replace(/[:/]\*$/, ''), '/')), from);
-    if (to && path.join('.') !== own) yield { to, path };
+  const all: { to: Resource; path: string[] }[] = [];
+  if (names.size > 0) {
+    collect(from.properties, [], (text, path) => {
+      const to = names.get(text) ?? names.get(lastOf(text, ':')) ?? names.get(lastOf(text.replace(/[:/]\*$/, ''), '/'));
+      if (to && path.join('.') !== own) all.push({ to, path: [...path] });
+    });
   }
+  return all;
 }
 
 const lastOf = (text: string, separator: string) => text.slice(text.lastIndexOf(separator) + 1);
