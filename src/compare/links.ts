@@ -86,7 +86,7 @@ function named(from: Resource): { to: Resource; path: string[] }[] {
   const all: { to: Resource; path: string[] }[] = [];
   if (names.size > 0) {
     collect(from.properties, [], (text, path) => {
-      const to = names.get(text) ?? names.get(lastOf(text, ':')) ?? names.get(lastOf(text.replace(/[:/]\*$/, ''), '/'));
+      const to = meant(names.get(text) ?? names.get(lastOf(text, ':')) ?? names.get(lastOf(text.replace(/[:/]\*$/, ''), '/')), from);
       if (to && path.join('.') !== own) all.push({ to, path: [...path] });
     });
   }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { architecture, draw, model } from './drawn';
 import { problems } from './well-formed';
-import { PARTS } from '../../src/diagram/kinds';
 import { WAYS } from '../../src/diagram/details';
+import { PARTS } from '../../src/diagram/kinds';
 
 const TYPES = [...Object.keys(PARTS), ...Object.keys(WAYS), 'EC2::VPC', 'EC2::Subnet', 'CDK::Metadata', 'Unheard::Of'].map((type) => `AWS::${type}`);
 const PROPERTIES = [...new Set(Object.values(WAYS).flat())].filter((way) => !way.startsWith('@'));
@@ -25,7 +25,8 @@ test('whatever names whatever, every resource is told once', () => {
 });
 
 test('whatever names whatever, it is drawn, and the order of the template changes no link', () => {
-  const linksOf = (all: object) => architecture(all).links.map(({ from, to, kind }) => [from, to].map(({ resources: [{ id }] }) => id).concat(kind).join()).sort();
+  const idOf = ({ resources: [{ id }] }: { readonly resources: readonly { readonly id: string }[] }) => id;
+  const linksOf = (all: object) => architecture(all).links.map(({ from, to, kind }) => `${idOf(from)} ${kind} ${idOf(to)}`).sort();
   fc.assert(fc.property(resources(14), (all) => {
     const { layout, architecture: { parts, links }, svg } = draw(model(all));
     expect([layout.cards.length, layout.links.length, problems(svg)]).toEqual([parts.length, links.length, []]);

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 const SUFFIX = '.template.json';
 /** Whatever wants a network fails at once. */
 const NOWHERE = 'http://127.0.0.1:9';
-const LIMIT = { timeout: 180_000, maxBuffer: 512 * 1024 * 1024 };
+const LIMIT = { timeout: 600_000, maxBuffer: 512 * 1024 * 1024 };
 
 export type Scanner = 'cfn-lint' | 'checkov';
 

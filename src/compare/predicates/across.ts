@@ -1,10 +1,10 @@
+import { mappings } from '../../lessons/query';
+import { isMapping, Model, options, Resource, show, Stack, Text, Unknown, Value } from '../../template';
 import type { Context } from '../context';
 import { leadsTo } from '../links';
 import { fails, failsAt, HOLDS, open, Verdict } from '../verdict';
 import { regionOf, regionsIn } from './regions';
 import { VIEWS } from '../views';
-import { list, mappings } from '../../lessons/query';
-import { isMapping, isRecord, Model, options, Resource, show, Stack, Text, Unknown, Value } from '../../template';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -26,11 +26,11 @@ const keysNeeded = (model: Model): Need[] => [
 ].flatMap(({ value, region, ...rest }) => (typeof value === 'string' || value instanceof Text) && show(value).includes('alias/')
   ? [{ ...rest, value, region: regionsIn(show(region))[0], type: 'AWS::KMS::Alias' as const }] : []);
 
-/** Destinations of replication that surely takes place. */
+/** Destinations of replication that surely takes place; of one template for both Regions, also those by a condition. */
 const bucketsNeeded = (model: Model): Need[] => model.resources('AWS::S3::Bucket').flatMap((by) => {
-  const configuration = by.get('ReplicationConfiguration');
-  if (configuration === undefined || options(configuration).includes(undefined)) return [];
-  return mappings(isMapping(configuration) ? configuration.Rules : undefined).flatMap((rule): Need[] => {
+  const configurations = options(by.get('ReplicationConfiguration'));
+  if (model.roots.length > 1 && configurations.includes(undefined)) return [];
+  return configurations.filter(isMapping).flatMap((one) => mappings(one.Rules)).flatMap((rule): Need[] => {
     const destination = isMapping(rule.Destination) ? rule.Destination : {};
     const key = isMapping(destination.EncryptionConfiguration) ? destination.EncryptionConfiguration.ReplicaKmsKeyID : undefined;
     const path = ['ReplicationConfiguration'];
@@ -82,48 +82,20 @@ export function stacksNeedNoCircle({ of: kinds }: Options, { model }: Context): 
   return HOLDS;
 }
 
+/** A bucket is replicated: in every case, or, where one template is deployed to both Regions, by a condition. */
+export function logsAreCopied(_: Options, { model }: Context): Verdict {
+  const isCopied = (bucket: Resource) => {
+    const configurations = options(bucket.get('ReplicationConfiguration'));
+    return configurations.some(isMapping) && (model.roots.length === 1 || !configurations.includes(undefined));
+  };
+  return model.resources('AWS::S3::Bucket').some(isCopied) ? HOLDS : fails(() => 'no bucket has a ReplicationConfiguration');
+}
+
 /** No bucket copies to itself. */
 export function copiesGoElsewhere(_: Options, { model }: Context): Verdict {
   for (const need of bucketsNeeded(model).filter(({ type }) => type === 'AWS::S3::Bucket')) {
     const own = show(VIEWS['@name'](need.by));
     if (leadsTo(model, need.value)?.includes(need.by) || (own !== '' && show(need.value).endsWith(`:${own}`))) return failsAt(need.by, () => `${need.by.id} copies to itself`, need.path);
-  }
-  return HOLDS;
-}
-
-const WRITERS = /^Custom::CrossRegionExport|^Custom::.*(Export|Output)(Reader|Writer)$/;
-
-/** No value passes between the stacks but by name: no import, no value that a custom resource carries over. Stacks of one Region may import. */
-export function stacksStandAlone(_: Options, { model }: Context): Verdict {
-  for (const root of model.roots) {
-    const text = JSON.stringify(root.template);
-    if (/\{\{resolve:ssm:\/cdk\/exports/.test(text)) return fails(() => `${root.name} reads what a custom resource of another stack has written`);
-    if (model.roots.length > 1 && text.includes('"Fn::ImportValue"')) return fails(() => `${root.name} imports a value, which no stack of another Region can export`);
-    for (const resource of root.resources.values()) if (WRITERS.test(resource.type)) return failsAt(resource, () => `${resource.id} carries values to another Region`);
-  }
-  return HOLDS;
-}
-
-/** The outputs name what their own stack has. */
-export function outputsAreOwn(_: Options, { model }: Context): Verdict {
-  for (const { name, outputs, resolver } of model.roots) {
-    for (const [id, output] of Object.entries(outputs)) {
-      const value = isRecord(output) ? resolver.resolve(output.Value) : undefined;
-      if (value instanceof Unknown && value.reason.startsWith('nothing is called')) return fails(() => `output ${id} of ${name}: ${value.reason}`);
-    }
-  }
-  return HOLDS;
-}
-
-/** Of the global table. */
-const consistencyOf = (model: Model): string => model.resources('AWS::DynamoDB::GlobalTable').flatMap((one) => list(one.get('MultiRegionConsistency'))).map(show)[0] ?? 'EVENTUAL';
-
-/** Functions that are told how consistent the table is are told what it is. */
-export function consistencyIsTold(_: Options, { model }: Context): Verdict {
-  const real = consistencyOf(model);
-  for (const one of model.resources('AWS::Lambda::Function')) {
-    const told = one.get('Environment.Variables.CONSISTENCY');
-    if (told !== undefined && show(told) !== real) return failsAt(one, () => `${one.id} is told ${show(told)}, the table is ${real}`, ['Environment', 'Variables', 'CONSISTENCY']);
   }
   return HOLDS;
 }

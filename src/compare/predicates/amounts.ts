@@ -1,8 +1,8 @@
 import type { Context } from '../context';
 import { boundsIn } from './event-pattern';
+import { isMapping, Resource, show, Value } from '../../template';
 import type { Subject } from '../subject';
 import { fails, failsAt, HOLDS, Verdict } from '../verdict';
-import { isMapping, Resource, show, Value } from '../../template';
 
 const NAMES = ['highValue', 'thresholds', 'limits', 'amounts'];
 

@@ -1,10 +1,10 @@
 import type { Context } from '../context';
 import { matchOf, Probe } from './event-pattern';
+import { list, mappings } from '../../lessons/query';
+import { isMapping, Resource, Value } from '../../template';
 import { leadsTo, linksFrom, linksTo } from '../links';
 import { busesOf, functionsOf, heldTo, overlap, sourcesOf } from './rights';
 import { failsAt, HOLDS, Verdict } from '../verdict';
-import { list, mappings } from '../../lessons/query';
-import { isMapping, Resource, Value } from '../../template';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -31,8 +31,8 @@ const policiesOf = (bus: Resource) => linksTo(bus).filter(({ from, path }) => fr
 
 function trafficOf(bus: Resource, context: Context): Traffic {
   const { model } = context;
-  const rules = model.resources('AWS::Events::Rule').filter((rule) => rule.get('EventPattern') !== undefined && leadsTo(model, rule.get('EventBusName'))?.includes(bus)
-    && rule.get('State') !== 'DISABLED');
+  const rules = model.resources('AWS::Events::Rule').filter((rule) => rule.get('EventPattern') !== undefined && rule.get('State') !== 'DISABLED'
+    && leadsTo(model, rule.get('EventBusName'))?.includes(bus));
   const readers = new Set(rules.flatMap(readersOf));
   const publishers = functionsOf(context).map((by) => ({ by, sources: sourcesOf(by, bus) })).filter(({ sources }) => sources.length > 0);
   const inner = publishers.filter(({ by }) => readers.has(by));

@@ -75,7 +75,8 @@ export function asksPathOfApi({ resource, model, id }: Subject): Verdict {
   return isWritten ? HOLDS : fails(() => `${id} asks ${path}, which no API has`, ['HealthCheckConfig', 'ResourcePath']);
 }
 
-const targetsOf = (record: DnsRecord): readonly (Value | undefined)[] => aliasOf(record) ? [aliasOf(record)!.DNSName] : list(record.body.ResourceRecords);
+const targetsOf = (record: DnsRecord): readonly (Value | undefined)[] =>
+  aliasOf(record) ? [aliasOf(record)!.DNSName] : list(record.body.ResourceRecords);
 
 /** The APIs that a name or an alias ends at, over other records. Undefined when it cannot be known. */
 function endsOf(model: Model, value: Value | undefined, depth = 0): readonly Resource[] | undefined {

@@ -1,16 +1,19 @@
-import { consistencyIsTold, copiesGoElsewhere, neededNamesAreMade, outputsAreOwn, stacksNeedNoCircle, stacksStandAlone } from './across';
+import { copiesGoElsewhere, logsAreCopied, neededNamesAreMade, stacksNeedNoCircle } from './across';
+import { alikeInEachRegion } from './alike';
 import { amountsAgree, boundsNameCurrency } from './amounts';
 import { isMethodPermitted } from './api';
 import { busTakesEachSource, eventsAreTakenOnce, eventsDoNotGoRound, innerSourcesAreOwn } from './bus';
 import { eventsCarryWhatRulesRead } from './events';
 import { flagsAreThere } from './feature-flags';
 import { asksOneRegion, asksPathOfApi, failsOverInTime, isCovered, movesFailoverName, recordsAreChecked, recordsReachApis, servesFailoverName } from './failover';
+import { hidesErrors, parsesSafely, writesOnce } from './inline-code';
 import { touchesOwnQueuesOnly } from './isolation';
 import { isFed, isWatched } from './metrics';
 import { cutsOneZone, firewallsServeOwnZone, spansZones } from './network';
-import { alikeInEachRegion, looksAtOtherRegion, servesInTwoRegions, tellsOtherRegion } from './regions';
+import { looksAtOtherRegion, servesInTwoRegions, tellsOtherRegion } from './regions';
 import { trailIsAppendOnly, writersAreApart } from './rights';
 import { holdsSuffix, sameEverywhere } from './shared-values';
+import { consistencyIsTold, outputsAreOwn, stacksStandAlone } from './stand-alone';
 import { noTextLike } from './texts';
 import { decidesByNumber, isCaughtBy, workflowOrder } from './workflow';
 import type { Context } from '../context';
@@ -24,10 +27,13 @@ export const PREDICATES: {
   /** For `predicate` of a check, with what it says in `with`. */
   readonly ofTemplates: Readonly<Record<string, (options: Readonly<Record<string, unknown>>, context: Context) => Verdict>>;
 } = {
-  ofSubject: { asksOneRegion, asksPathOfApi, boundsNameCurrency, cutsOneZone, decidesByNumber, isCaughtBy, isCovered, isFed, isMethodPermitted, isWatched, looksAtOtherRegion, movesFailoverName, tellsOtherRegion, touchesOwnQueuesOnly },
+  ofSubject: {
+    asksOneRegion, asksPathOfApi, boundsNameCurrency, cutsOneZone, decidesByNumber, hidesErrors, isCaughtBy, isCovered, isFed, isMethodPermitted, isWatched,
+    looksAtOtherRegion, movesFailoverName, parsesSafely, tellsOtherRegion, touchesOwnQueuesOnly, writesOnce,
+  },
   ofTemplates: {
     alikeInEachRegion, amountsAgree, busTakesEachSource, consistencyIsTold, copiesGoElsewhere, eventsAreTakenOnce, eventsCarryWhatRulesRead, eventsDoNotGoRound,
-    failsOverInTime, firewallsServeOwnZone, flagsAreThere, holdsSuffix, innerSourcesAreOwn, neededNamesAreMade, noTextLike, outputsAreOwn, recordsAreChecked,
+    failsOverInTime, firewallsServeOwnZone, flagsAreThere, holdsSuffix, innerSourcesAreOwn, logsAreCopied, neededNamesAreMade, noTextLike, outputsAreOwn, recordsAreChecked,
     recordsReachApis, sameEverywhere, servesFailoverName, servesInTwoRegions, spansZones, stacksNeedNoCircle, stacksStandAlone, trailIsAppendOnly, workflowOrder,
     writersAreApart,
   },

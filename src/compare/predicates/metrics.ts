@@ -1,8 +1,8 @@
-import type { Subject } from '../subject';
-import { fails, HOLDS, Verdict } from '../verdict';
 import { watchedBy } from '../../lessons/monitoring/alarms';
 import { list, mappings } from '../../lessons/query';
 import { Model, show } from '../../template';
+import type { Subject } from '../subject';
+import { fails, HOLDS, Verdict } from '../verdict';
 
 const FUNCTION = 'AWS::Lambda::Function';
 /** Namespaces that AWS or its agents fill. */

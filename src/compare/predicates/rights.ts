@@ -1,11 +1,11 @@
-import type { Context } from '../context';
-import { leadsTo, linksFrom, linksTo } from '../links';
-import { subjectsOf } from '../subject';
-import { fails, failsAt, HOLDS, Verdict } from '../verdict';
 import { grantsOf } from '../../lessons/iam/roles';
 import { gives, Statement } from '../../lessons/policies';
 import { list } from '../../lessons/query';
 import { isMapping, Model, Resource, show, Value } from '../../template';
+import type { Context } from '../context';
+import { leadsTo, linksFrom, linksTo } from '../links';
+import { subjectsOf } from '../subject';
+import { fails, failsAt, HOLDS, Verdict } from '../verdict';
 
 const FUNCTION = 'AWS::Lambda::Function';
 export const TABLES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'];
@@ -14,7 +14,8 @@ const BUS = 'AWS::Events::EventBus';
 const CHANGES = ['UpdateItem', 'DeleteItem', 'BatchWriteItem', 'PartiQLUpdate', 'PartiQLDelete'].map((name) => `dynamodb:${name}`);
 const ADDS = ['dynamodb:PutItem', 'dynamodb:PartiQLInsert'];
 
-export const functionsOf = ({ model, stacks }: Context): readonly Resource[] => subjectsOf(model, stacks, [FUNCTION], false).map(({ resource }) => resource!);
+export const functionsOf = ({ model, stacks }: Context): readonly Resource[] =>
+  subjectsOf(model, stacks, [FUNCTION], false).map(({ resource }) => resource!);
 
 const rolesOf = (one: Resource) => linksFrom(one).filter(({ to, path }) => to.type === 'AWS::IAM::Role' && !path[0].startsWith('@')).map(({ to }) => to);
 
@@ -27,7 +28,8 @@ const reaches = (model: Model, { resources }: Statement, on: Resource) => resour
 /** Values of a condition key, whatever the operator; undefined when the statement is not held to it. */
 export function heldTo(conditions: Value | undefined, key: string): string[] | undefined {
   if (!isMapping(conditions)) return undefined;
-  const found = Object.values(conditions).flatMap((test) => isMapping(test) ? Object.entries(test) : []).filter(([name]) => name.toLowerCase() === key.toLowerCase());
+  const found = Object.values(conditions).flatMap((test) => isMapping(test) ? Object.entries(test) : [])
+    .filter(([name]) => name.toLowerCase() === key.toLowerCase());
   return found.length === 0 ? undefined : found.flatMap(([, values]) => list(values).map(show));
 }
 
@@ -55,7 +57,9 @@ export function trailIsAppendOnly(_: Readonly<Record<string, unknown>>, context:
       .map((one) => ({ one, adds: allowing(one, ADDS, table), changes: allowing(one, CHANGES, table) }))
       .filter(({ adds, changes }) => adds.length + changes.length > 0);
     const adding = writers.filter(({ changes }) => changes.length === 0);
-    if (writers.length > 0 && adding.length === 0) nearest = failsAt(table, () => `every function that writes ${table.id} may change or delete what it holds: ${writers[0].one.id}`);
+    if (writers.length > 0 && adding.length === 0) {
+      nearest = failsAt(table, () => `every function that writes ${table.id} may change or delete what it holds: ${writers.map(({ one }) => one.id).join(', ')}`);
+    }
     for (const { one, adds } of adding) {
       const trail = keysIn(adds);
       const other = writers.find((writer) => writer.one !== one && keysIn([...writer.adds, ...writer.changes]).some((key) => trail.some((own) => overlap(own, key))));
@@ -69,7 +73,8 @@ export function trailIsAppendOnly(_: Readonly<Record<string, unknown>>, context:
 /** Where several functions write a table, each is held to keys of its own. */
 export function writersAreApart(_: Readonly<Record<string, unknown>>, context: Context): Verdict {
   for (const table of context.model.resources(...TABLES)) {
-    const writers = functionsOf(context).map((one) => ({ one, keys: keysIn(allowing(one, [...ADDS, ...CHANGES], table)) })).filter(({ keys }) => keys.length > 0);
+    const writers = functionsOf(context).map((one) => ({ one, keys: keysIn(allowing(one, [...ADDS, ...CHANGES], table)) }))
+      .filter(({ keys }) => keys.length > 0);
     for (const [at, { one, keys }] of writers.entries()) {
       const other = writers.slice(at + 1).find((writer) => writer.keys.some((key) => keys.some((own) => overlap(own, key))));
       if (other) return failsAt(one, () => `${one.id} and ${other.one.id} may write the same items of ${table.id}`);

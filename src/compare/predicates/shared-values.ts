@@ -1,19 +1,21 @@
+import { Reference, show, Text, Unknown, Value } from '../../template';
 import type { Selector } from '../assertion';
 import type { Context } from '../context';
 import { keysOf, valueAt } from '../paths';
 import type { Subject } from '../subject';
 import { fails, failsAt, HOLDS, open, Verdict } from '../verdict';
 import { viewed } from '../views';
-import { Reference, show, Text, Unknown, Value } from '../../template';
 
 type Options = Readonly<Record<string, unknown>>;
 
 /** What stands at the path `by` of each of `of`, where something does. */
-const valuesOf = ({ of: selector, by }: Options, context: Context): { subject: Subject; value: Value }[] => context.select(selector as Selector).flatMap(({ subject }) => {
-  const { value, keys } = viewed(subject, keysOf(String(by)));
-  const found = valueAt(value, keys);
-  return found === undefined || found === null ? [] : [{ subject, value: found }];
-});
+function valuesOf({ of: selector, by }: Options, context: Context): { subject: Subject; value: Value }[] {
+  return context.select(selector as Selector).flatMap(({ subject }) => {
+    const { value, keys } = viewed(subject, keysOf(String(by)));
+    const found = valueAt(value, keys);
+    return found === undefined || found === null ? [] : [{ subject, value: found }];
+  });
+}
 
 /** All of `of` that have a value at `by` have the same there. */
 export function sameEverywhere(options: Options, context: Context): Verdict {
@@ -39,7 +41,8 @@ const PARAMETER = /(env(ironment)?|stage|suffix)/i;
 /** Words that tell deployments apart: values of parameters that are named so and stand in names, else what most physical names end with. */
 function suffixesOf(context: Context): readonly string[] {
   const names = valuesOf({ of: 'AWS::*', by: '@name' }, context).filter(({ value }) => !isNew(value));
-  const given = [...context.stacks].flatMap(({ parameters, resolver }) => Object.keys(parameters).filter((name) => PARAMETER.test(name)).map((name) => show(resolver.resolve({ Ref: name }))))
+  const given = [...context.stacks]
+    .flatMap(({ parameters, resolver }) => Object.keys(parameters).filter((name) => PARAMETER.test(name)).map((name) => show(resolver.resolve({ Ref: name }))))
     .filter((suffix) => names.some(({ value }) => wordsOf(value).includes(suffix)));
   if (given.length > 0) return given;
   const counts = new Map<string, number>();

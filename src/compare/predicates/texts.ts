@@ -1,7 +1,7 @@
-import type { Context } from '../context';
-import { fails, failsAt, HOLDS, Verdict } from '../verdict';
 import { onlyDeploys } from '../../lessons/query';
 import { isRecord, writtenIn, WrittenText } from '../../template';
+import type { Context } from '../context';
+import { fails, failsAt, HOLDS, Verdict } from '../verdict';
 
 const isIn = (pattern: RegExp) => ({ text, isValue }: WrittenText) => isValue && pattern.test(text);
 

@@ -25,7 +25,15 @@ testMutants({
   candidates: ({ parts, portable }) => [filesOf('prod', parts), filesOf('portable', portable!)],
   own: {
     'NE-01/parts': ({ compute }) => drop(compute, 'AWS::ECS::Service', 'AWS::ApplicationAutoScaling::ScalableTarget', 'AWS::ApplicationAutoScaling::ScalingPolicy'),
-    'NE-01/own-stacks': ({ network, database }) => { network.json.Resources.Other = { Type: 'AWS::RDS::DBInstance', Properties: database.all('AWS::RDS::DBInstance')[0].Properties }; },
+    'NE-01/own-stacks': ({ network, database }) => {
+      const { Tags } = database.all('AWS::RDS::DBInstance')[0].Properties;
+      network.json.Resources.Replica = {
+        Type: 'AWS::RDS::DBInstance',
+        DeletionPolicy: 'Retain',
+        UpdateReplacePolicy: 'Retain',
+        Properties: { SourceDBInstanceIdentifier: 'reports-prod', DBInstanceClass: 'db.r5.2xlarge', PubliclyAccessible: false, EnablePerformanceInsights: true, MonitoringInterval: 0, Tags },
+      };
+    },
     'NE-01/service-after-database': ({ compute }) => { delete only(compute, 'AWS::ECS::TaskDefinition').ContainerDefinitions[0].Environment; },
     'NE-01/in-the-network': ({ database }) => { only(database, 'AWS::RDS::DBSubnetGroup').SubnetIds = ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1']; },
     'NE-01/no-circle': ({ network }) => {
@@ -45,7 +53,7 @@ testMutants({
     'NE-06/endpoint': ({ master }) => { delete master.json.Outputs.PaymentsClusterEndpoint; },
     'NE-06/dns-name': ({ master }) => { delete master.json.Outputs.PaymentsLoadBalancerDnsName; },
     'NE-07/public-zones': (e) => { subnets(e, 'Public')[1].Properties.AvailabilityZone = subnets(e, 'Public')[0].Properties.AvailabilityZone; },
-    'NE-07/private-zones': (e) => { for (const kind of ['Private', 'Database']) for (const { Properties } of subnets(e, kind)) Properties.AvailabilityZone = { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }; },
+    'NE-07/private-zones': (e) => { for (const kind of ['Private', 'Database']) subnets(e, kind)[2].Properties.AvailabilityZone = { 'Fn::Select': [1, { 'Fn::GetAZs': '' }] }; },
     'NE-07/internet-gateway': ({ network }) => drop(network, 'AWS::EC2::VPCGatewayAttachment'),
     'NE-07/route-tables': ({ network }) => { delete network.json.Resources[network.all('AWS::EC2::SubnetRouteTableAssociation').find(({ id }) => id.startsWith('VpcDatabase'))!.id]; },
     'NE-08/starts': ({ compute }) => { delete only(compute, 'AWS::ECS::TaskDefinition').ExecutionRoleArn; },
@@ -68,7 +76,7 @@ testMutants({
     'NE-11/database-cpu': (e) => dropAlarm(e, 'CPUUtilization', 'AWS/RDS'),
     'NE-11/connections': (e) => dropAlarm(e, 'DatabaseConnections', 'AWS/RDS'),
     'NE-11/response-time': (e) => dropAlarm(e, 'TargetResponseTime', 'AWS/ApplicationELB'),
-    'NE-11/real-metrics': ({ master }) => { master.one('AWS::CloudWatch::Alarm', (p) => p.MetricName === 'TargetResponseTime').Properties.Dimensions.length = 0; },
+    'NE-11/real-metrics': ({ master }) => { master.one('AWS::CloudWatch::Alarm', (p) => p.MetricName === 'HTTPCode_Target_5XX_Count').Properties.MetricName = 'HTTPCode_Target_5XX'; },
     'NE-12/inherited': (e) => {
       for (const { resource: { Properties } } of [...e.all('AWS::EC2::VPC'), ...PARTS.filter((part) => part !== 'master').flatMap((part) => Object.values<Json>(e.parts[part].json.Resources).map((resource) => ({ resource })))]) {
         if (Properties) delete Properties.Tags;
@@ -96,7 +104,7 @@ testMutants({
     'NE-14/alarms-explained': ({ master }) => { delete master.all('AWS::CloudWatch::Alarm')[0].Properties.AlarmDescription; },
     'NE-14/outputs-explained': ({ master }) => { delete master.json.Outputs.PaymentsVpcId.Description; },
     'NE-14/parameters-grouped': ({ portable }) => { delete portable!.master.json.Metadata['AWS::CloudFormation::Interface']; },
-    'NE-15/stacks': ({ master }) => { master.json = JSON.parse(JSON.stringify(master.json).replaceAll('PaymentNetworkStack', 'First')) as Json; },
+    'NE-15/stacks': (e) => { Object.assign(e.master.json, JSON.parse(JSON.stringify(e.master.json).replaceAll(`"${e.nested('network').id}"`, '"First"'))); },
   },
   beyond: {
     'the service does not wait for the database': 'it takes the endpoint and the secret from outputs of the database stack, so it comes after it anyway',

@@ -1,0 +1,31 @@
+import * as path from 'node:path';
+import { DISASTER_RECOVERY } from './disaster-recovery';
+import { EVENT_API } from './event-api';
+import { Planted } from './planted';
+import { compared } from '../../../src/compare/compare';
+import { load } from '../../../src/template';
+
+const FOLDER = path.join(__dirname, '..', '..', '..', 'examples', 'candidates');
+const CANDIDATES: Readonly<Record<string, readonly Planted[]>> = {
+  'event-api': EVENT_API,
+  'disaster-recovery': DISASTER_RECOVERY,
+};
+
+describe.each(Object.entries(CANDIDATES))('the flawed candidate %s', (system, planted) => {
+  // As a user would: the system is not named.
+  const { comparison } = compared(system, load([path.join(FOLDER, `${system}.yaml`)]));
+
+  test('is known as what it is, and fails', () => {
+    expect(comparison.system.id).toBe(system);
+    expect(comparison.grade.grade).toBeLessThan(50);
+    expect(comparison.notes).toEqual([]);
+  });
+
+  test.each(planted.map(({ failure, finding }) => [failure, finding]))('%s: %s', (_, wanted) => {
+    const found = comparison.findings.find(({ kind, assertion, lessons }) => kind !== 'open' && (assertion === wanted || (assertion === null && lessons.includes(wanted))));
+    expect(found).toMatchObject({ requirement: wanted.includes('/') ? wanted.split('/')[0] : null });
+    for (const text of [found!.found, found!.reference.text, found!.why, found!.impact, found!.fix]) expect(text).toMatch(/\S{3}/);
+    // Where something is wrong, and not merely missing, the report says in which line.
+    for (const { file, line } of found!.places) expect([path.basename(file), line > 1]).toEqual([`${system}.yaml`, true]);
+  });
+});
