@@ -59,11 +59,11 @@ function share(judged: readonly Judged[], value: (one: Judged) => number): numbe
   return weights === 0 ? 0 : sum / weights;
 }
 
-/** A lesson weighs once in full, and its further places less and less. */
+/** A lesson weighs once in full, and the further resources that break it less and less. */
 export function lessonScore(findings: readonly AuditFinding[]): number {
-  const places = new Map<AuditFinding['lesson'], number>();
-  for (const { lesson } of findings) places.set(lesson, (places.get(lesson) ?? 0) + 1);
-  const weight = [...places].reduce((sum, [{ severity }, count]) => sum + WEIGHTS[severity] * (1 + Math.log(count)), 0);
+  const places = new Map<AuditFinding['lesson'], Set<unknown>>();
+  for (const { lesson, resource, path } of findings) places.set(lesson, (places.get(lesson) ?? new Set()).add(resource ?? path.join('.')));
+  const weight = [...places].reduce((sum, [{ severity }, all]) => sum + WEIGHTS[severity] * (1 + Math.log(all.size)), 0);
   return HALF / (HALF + weight);
 }
 

@@ -98,6 +98,11 @@ class Side {
   /** Of round 1 the properties alone, of each further one what is around them. */
   public digest(one: Resource, round: number): number { return this.rounds[round].get(one)!; }
 
+  /** What it says, and what its neighbours say: the same in each run. */
+  public content(one: Resource): string {
+    return `${sorted(tokensOf(one))}\n${this.neighbours.get(one)!.map(({ by, resource }) => `${by} ${sorted(tokensOf(resource))}`).sort().join('\n')}`;
+  }
+
   /** Neighbours by type, and by all that they say. */
   public around(one: Resource): readonly Bag[] {
     let bags = this.bags.get(one);
@@ -122,14 +127,18 @@ function within(ours: readonly Resource[], theirs: readonly Resource[], sides: r
   let rest: [readonly Resource[], readonly Resource[]] = [ours, theirs];
   // From the whole surrounding down to the properties alone; then a digest has to be the only one of its kind.
   for (let round = ROUNDS + 1; round > 0 && rest[0].length > 0 && rest[1].length > 0; round -= 1) rest = byDigest(rest, sides, round, pairs);
-  const [left, right] = rest;
-  if (left.length === 0 || right.length === 0) return pairs;
+  if (rest[0].length === 0 || rest[1].length === 0) return pairs;
+  // In an order of their content: where several assignments are equally good, the same one is chosen whatever the order in the template.
+  const [left, right] = rest.map((some, at) => ordered(some, sides[at]));
   const alike = left.map((one) => right.map((other) => likenessOf(one, other, sides)));
   for (const [row, column] of assigned(alike)) {
     if (alike[row][column] >= LEAST) pairs.push({ candidate: left[row], reference: right[column], likeness: alike[row][column] });
   }
   return pairs;
 }
+
+const ordered = (some: readonly Resource[], side: Side): Resource[] =>
+  some.map((one) => ({ one, key: side.content(one) })).sort((a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0).map(({ one }) => one);
 
 /** Pairs those with the same digest; gives what is left. */
 function byDigest([ours, theirs]: readonly [readonly Resource[], readonly Resource[]], sides: readonly [Side, Side], round: number, pairs: Pair[]): [Resource[], Resource[]] {

@@ -46,9 +46,10 @@ function trafficOf(bus: Resource, context: Context): Traffic {
   ].filter((source) => !/[*?$]/.test(source) && !inner.some(({ sources }) => sources.includes(source)));
   const types = [
     ...statements.flatMap(({ Condition: condition }) => heldTo(condition, 'events:detail-type') ?? []).map((pattern) => pattern.replace(/[*?]/g, OTHER)),
-    ...schemas.flatMap((properties) => Object.entries(properties).filter(([name]) => /type$/i.test(name)).flatMap(([, property]) => enumOf(property))),
+    ...schemas.flatMap((properties) => Object.keys(properties).filter((name) => /type$/i.test(name)).flatMap((name) => enumOf(properties[name]))),
   ];
-  const outer = [...new Set(known)].flatMap((source): Probe[] => types.length === 0 ? [{ source }] : [...new Set(types)].map((type) => ({ source, type })));
+  const outer = [...new Set(known)]
+    .flatMap((source): Probe[] => types.length === 0 ? [{ source }] : [...new Set(types)].map((type) => ({ source, type })));
   return { rules, outer, inner };
 }
 

@@ -62,7 +62,8 @@ export function trailIsAppendOnly(_: Readonly<Record<string, unknown>>, context:
     }
     for (const { one, adds } of adding) {
       const trail = keysIn(adds);
-      const other = writers.find((writer) => writer.one !== one && keysIn([...writer.adds, ...writer.changes]).some((key) => trail.some((own) => overlap(own, key))));
+      const touches = (keys: readonly string[]) => keys.some((key) => trail.some((own) => overlap(own, key)));
+      const other = writers.find((writer) => writer.one !== one && touches(keysIn([...writer.adds, ...writer.changes])));
       if (!other) return HOLDS;
       nearest = failsAt(other.one, () => `${other.one.id} may write the items that ${one.id} adds to ${table.id}`);
     }

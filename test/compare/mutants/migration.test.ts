@@ -13,7 +13,7 @@ testMutants({
   golden: goldenMigration(),
   candidates: ({ primary, replica }) => [{ 'migration.primary.template.json': primary.json, 'migration.replica.template.json': replica.json }],
   own: {
-    'MG-02/firewall': ({ primary }) => { for (const { Properties } of primary.all('AWS::NetworkFirewall::Firewall')) Properties.FirewallPolicyArn = { 'Fn::ImportValue': 'policy-prod' }; },
+    'MG-02/firewall': ({ primary }) => { for (const { Properties } of primary.all('AWS::NetworkFirewall::Firewall')) Properties.FirewallPolicyArn = { 'Fn::GetAtt': [primary.all('AWS::NetworkFirewall::RuleGroup')[0].id, 'RuleGroupArn'] }; },
     'MG-03/engine': ({ primary }) => { database(primary).Engine = 'mariadb'; },
     'MG-03/by-group': ({ primary }) => {
       primary.target(database(primary).VPCSecurityGroups[0]).Properties.SecurityGroupIngress = [{ IpProtocol: 'tcp', FromPort: 3306, ToPort: 3306, CidrIp: '172.16.0.0/16', Description: 'All' }];
@@ -33,12 +33,16 @@ testMutants({
     'MG-08/logged': ({ primary }) => { delete only(primary, 'AWS::Transfer::Server').LoggingRole; },
     'MG-09/not-retired': ({ primary }) => { primary.json.Resources.Flags = { Type: 'AWS::Evidently::Project', Properties: { Name: 'flags-prod' } }; },
     'MG-10/service': ({ primary }) => drop(primary, primary.one('AWS::ECS::Service')),
-    'MG-11/flags': ({ primary }) => { only(primary, 'AWS::AppConfig::ConfigurationProfile').ApplicationId = { 'Fn::ImportValue': 'application-prod' }; },
+    'MG-11/flags': ({ primary }) => {
+      primary.json.Parameters.Application = { Type: 'String', Default: 'abcd123', AllowedPattern: '^[a-z0-9]{4,7}$', Description: 'An application of AppConfig' };
+      only(primary, 'AWS::AppConfig::ConfigurationProfile').ApplicationId = { Ref: 'Application' };
+    },
     'MG-12/zone': ({ primary }) => { primary.one('AWS::FIS::ExperimentTemplate', ({ Targets }) => JSON.stringify(Targets ?? '').includes(':subnet/')).Properties.Actions.fault.ActionId = 'aws:fis:wait'; },
     'MG-12/function': ({ primary }) => drop(primary, primary.one('AWS::FIS::ExperimentTemplate', ({ Actions }) => JSON.stringify(Actions).includes('aws:ssm:'))),
     'MG-14/copy': ({ replica }) => drop(replica, replica.one('AWS::RDS::DBInstance')),
     'MG-15/drift': ({ primary }) => { only(primary, 'AWS::Config::ConfigRule').Source.SourceIdentifier = 'REQUIRED_TAGS'; },
     'MG-15/mended': ({ primary }) => drop(primary, primary.one('AWS::Config::RemediationConfiguration')),
+    'MG-16/clean': ({ primary }) => { primary.target(fn(primary, 'migrated').Properties.Role).Properties.AssumeRolePolicyDocument.Statement[0] = { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { AWS: '*' } }; },
     'MG-17/network': dropOutput('VpcId'),
     'MG-17/function': dropOutput('MigratedFunctionArn'),
     'MG-17/key-and-topic': dropOutput('KeyArn'),
