@@ -9,7 +9,7 @@ import { keysOf, valueAt } from './paths';
 import { leadsTo } from './links';
 import { named, shown, simply, typeNames, typesOf } from './words';
 import { AuditFinding } from '../lessons';
-import { isRecord, Path, Stack, Unknown } from '../template';
+import { isRecord, Path, show, Stack, Unknown } from '../template';
 
 /** Where something was found, and what. */
 export interface Spot {
@@ -173,7 +173,7 @@ function distinct({ distinct: selector, by }: Extract<Check, { distinct: unknown
     const at = valueAt(value, keys);
     const say = (found: string) => spotOf(subject, { truth: false, path: keys, say: () => found });
     const [target] = leadsTo(context.model, at) ?? [];
-    const owner = target ?? (at instanceof Unknown ? undefined : JSON.stringify(at) && shown(at));
+    const owner = target ?? (at instanceof Unknown ? undefined : show(at));
     const other = owners.get(owner);
     if (at === undefined) bad.push(say(`${by} is not set`));
     else if (owner === undefined) unsure.push(say(`${by} is ${shown(at)}`));

@@ -3,7 +3,7 @@ import type { Model } from '../template';
 
 export interface Likely {
   readonly fingerprint: Fingerprint;
-  /** Cosine of the types, the rare ones more: 0 to 1. */
+  /** Cosine of the types, the rare ones more, by how much of the candidate the system has at all: 0 to 1. */
   readonly likeness: number;
 }
 
@@ -15,12 +15,22 @@ export function likely(candidate: Model, fingerprints: readonly Fingerprint[]): 
   const weight = (type: string) => Math.log(1 + all / (bearers.get(type)?.size ?? all));
   const vector = (counts: Readonly<Record<string, number>>) => new Map(Object.entries(counts).map(([type, count]) => [type, weight(type) * Math.log1p(count)]));
   const ours = vector(countsOf(candidate));
-  return fingerprints.map((fingerprint) => ({ fingerprint, likeness: cosine(ours, vector(fingerprint.counts)) })).sort((a, b) => b.likeness - a.likeness);
+  return fingerprints.map((fingerprint): Likely => {
+    const theirs = vector(fingerprint.counts);
+    return { fingerprint, likeness: cosine(ours, theirs) * covered(ours, theirs) };
+  }).sort((a, b) => b.likeness - a.likeness);
+}
+
+const squares = (vector: Iterable<number>) => [...vector].reduce((sum, value) => sum + value * value, 0);
+
+/** Whose candidate lacks half of a system is unlike it, but has little that the system has not. */
+function covered(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): number {
+  const all = squares(one.values());
+  return all === 0 ? 0 : squares([...one].flatMap(([type, value]) => other.has(type) ? [value] : [])) / all;
 }
 
 function cosine(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): number {
   let product = 0;
   for (const [type, value] of one) product += value * (other.get(type) ?? 0);
-  const length = (vector: ReadonlyMap<string, number>) => Math.sqrt([...vector.values()].reduce((sum, value) => sum + value * value, 0));
-  return product === 0 ? 0 : product / (length(one) * length(other));
+  return product === 0 ? 0 : product / Math.sqrt(squares(one.values()) * squares(other.values()));
 }

@@ -1,6 +1,6 @@
 import { assigned } from './assignment';
 import { likeness, tokensOf } from './tokens';
-import { Model, Resource } from '../template';
+import { Model, once, Resource } from '../template';
 
 /** A resource of the candidate and its counterpart. */
 export interface Pair {
@@ -17,7 +17,7 @@ const ROUNDS = 2;
 const NEIGHBOURS = 0.4;
 
 /** Neighbours by label, and how often. */
-type Bag = ReadonlyMap<number, number>;
+type Bag = ReadonlyMap<string, number>;
 
 /** What is deployed, and not how it is put together: nested stacks that were found are no resources of the design. */
 export const partsOf = (model: Model): readonly Resource[] => model.resources().filter((one) => !one.child && one.type !== 'AWS::CDK::Metadata');
@@ -52,43 +52,29 @@ export function neighboursOf(model: Model): ReadonlyMap<Resource, readonly Neigh
  * by the assignment within each type that makes the sum of likenesses the greatest.
  */
 export function matched(candidate: Model, reference: Model): Pair[] {
-  const labels = new Labels();
-  const sides = [candidate, reference].map((model) => new Side(model, labels)) as [Side, Side];
-  const pairs: Pair[] = [];
+  const sides = [sideOf(candidate), sideOf(reference)] as const;
   const [left, right] = sides.map((side) => side.byType());
-  for (const [type, ours] of left) {
+  return [...left].flatMap(([type, ours]) => {
     const theirs = right.get(type);
-    if (theirs) pairs.push(...within(ours, theirs, sides));
-  }
-  return pairs;
+    return theirs ? within(ours, theirs, sides) : [];
+  });
 }
 
-/** Numbers for digests, shared by both sides. */
-class Labels {
-  private readonly numbers = new Map<string, number>();
-
-  public of(text: string): number {
-    let number = this.numbers.get(text);
-    if (number === undefined) this.numbers.set(text, number = this.numbers.size);
-    return number;
-  }
-}
-
+/** The resources of a model, and what is around them. */
 class Side {
   private readonly neighbours: ReadonlyMap<Resource, readonly Neighbour[]>;
-  /** Of each round, the properties and what is around them. */
+  /** Digests: of the type; of the properties; then, round by round, of what is around them. */
   private readonly rounds: ReadonlyMap<Resource, number>[];
   private readonly bags = new Map<Resource, readonly Bag[]>();
 
-  public constructor(model: Model, private readonly labels: Labels) {
+  public constructor(model: Model) {
     this.neighbours = neighboursOf(model);
     const parts = [...this.neighbours.keys()];
-    const types = new Map(parts.map((one) => [one, labels.of(one.type)]));
-    let last: ReadonlyMap<Resource, number> = new Map(parts.map((one) => [one, labels.of(`${one.type} ${sorted(tokensOf(one))}`)]));
-    this.rounds = [types, last];
+    let last: ReadonlyMap<Resource, number> = new Map(parts.map((one) => [one, hash(`${one.type} ${sorted(tokensOf(one))}`)]));
+    this.rounds = [new Map(parts.map((one) => [one, hash(one.type)])), last];
     for (let round = 0; round < ROUNDS; round += 1) {
       const before = last;
-      last = new Map(parts.map((one) => [one, labels.of(`${before.get(one)} ${sorted(this.bagOf(one, before))}`)]));
+      last = new Map(parts.map((one) => [one, hash(`${before.get(one)} ${sorted(this.bagOf(one, before))}`)]));
       this.rounds.push(last);
     }
   }
@@ -98,11 +84,6 @@ class Side {
   /** Of round 1 the properties alone, of each further one what is around them. */
   public digest(one: Resource, round: number): number { return this.rounds[round].get(one)!; }
 
-  /** What it says, and what its neighbours say: the same in each run. */
-  public content(one: Resource): string {
-    return `${sorted(tokensOf(one))}\n${this.neighbours.get(one)!.map(({ by, resource }) => `${by} ${sorted(tokensOf(resource))}`).sort().join('\n')}`;
-  }
-
   /** Neighbours by type, and by all that they say. */
   public around(one: Resource): readonly Bag[] {
     let bags = this.bags.get(one);
@@ -111,16 +92,31 @@ class Side {
   }
 
   private bagOf(one: Resource, labels: ReadonlyMap<Resource, number>): Bag {
-    const bag = new Map<number, number>();
+    const bag = new Map<string, number>();
     for (const { resource, by } of this.neighbours.get(one)!) {
-      const label = this.labels.of(`${by} ${labels.get(resource)}`);
+      const label = `${by} ${labels.get(resource)}`;
       bag.set(label, (bag.get(label) ?? 0) + 1);
     }
     return bag;
   }
 }
 
-const sorted = (bag: ReadonlyMap<string | number, number>) => [...bag].map(([token, count]) => `${token}*${count}`).sort().join('\n');
+const sideOf = once((model: Model) => new Side(model));
+
+const sorted = (bag: ReadonlyMap<string, number>) => [...bag].map(([token, count]) => `${token}*${count}`).sort().join('\n');
+
+/** 53 bits of a text: cyrb53, of the public domain. */
+function hash(text: string): number {
+  let [high, low] = [0xdeadbeef, 0x41c6ce57];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    high = Math.imul(high ^ code, 2654435761);
+    low = Math.imul(low ^ code, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return 4294967296 * (2097151 & low) + (high >>> 0);
+}
 
 function within(ours: readonly Resource[], theirs: readonly Resource[], sides: readonly [Side, Side]): Pair[] {
   const pairs: Pair[] = [];
@@ -128,17 +124,14 @@ function within(ours: readonly Resource[], theirs: readonly Resource[], sides: r
   // From the whole surrounding down to the properties alone; then a digest has to be the only one of its kind.
   for (let round = ROUNDS + 1; round > 0 && rest[0].length > 0 && rest[1].length > 0; round -= 1) rest = byDigest(rest, sides, round, pairs);
   if (rest[0].length === 0 || rest[1].length === 0) return pairs;
-  // In an order of their content: where several assignments are equally good, the same one is chosen whatever the order in the template.
-  const [left, right] = rest.map((some, at) => ordered(some, sides[at]));
+  // By their digests: where several assignments are equally good, the same one is chosen whatever the order in the template.
+  const [left, right] = rest.map((some, at) => [...some].sort((one, other) => sides[at].digest(one, ROUNDS + 1) - sides[at].digest(other, ROUNDS + 1)));
   const alike = left.map((one) => right.map((other) => likenessOf(one, other, sides)));
   for (const [row, column] of assigned(alike)) {
     if (alike[row][column] >= LEAST) pairs.push({ candidate: left[row], reference: right[column], likeness: alike[row][column] });
   }
   return pairs;
 }
-
-const ordered = (some: readonly Resource[], side: Side): Resource[] =>
-  some.map((one) => ({ one, key: side.content(one) })).sort((a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0).map(({ one }) => one);
 
 /** Pairs those with the same digest; gives what is left. */
 function byDigest([ours, theirs]: readonly [readonly Resource[], readonly Resource[]], sides: readonly [Side, Side], round: number, pairs: Pair[]): [Resource[], Resource[]] {

@@ -52,6 +52,7 @@ function namesIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, item]): string[] => {
     if (key === 'lesson' || key === '$lesson') return [item].flat().filter((id) => !isLesson(id)).map((id) => `no lesson is called ${id}`);
+    if (key === 'environments' && /"\$?lesson":/.test(JSON.stringify(item))) return ['environments: a lesson is not looked at there'];
     if (key === 'predicate') return item as string in PREDICATES.ofTemplates ? [] : [`no predicate of templates is called ${item}`];
     if (key === '$predicate') return item as string in PREDICATES.ofSubject ? [] : [`no predicate of subjects is called ${item}`];
     const [view] = key.split('.');

@@ -3,7 +3,7 @@ import { subjectsOf } from '../subject';
 import { fails, HOLDS, Verdict } from '../verdict';
 import { VIEWS } from '../views';
 import { list, mappings } from '../../lessons/query';
-import { isMapping, Value } from '../../template';
+import { isMapping, show, Value } from '../../template';
 
 /** Keys of an event's detail that a pattern reads. */
 function* keysRead(pattern: Value | undefined): Iterable<string> {
@@ -18,7 +18,7 @@ function* keysRead(pattern: Value | undefined): Iterable<string> {
 export function eventsCarryWhatRulesRead(_: Readonly<Record<string, unknown>>, { model, stacks }: Context): Verdict {
   const published = subjectsOf(model, stacks, ['AWS::StepFunctions::StateMachine'], false)
     .flatMap(({ resource }) => mappings(VIEWS['@states'](resource!)))
-    .filter(({ Resource: resource }) => String(resource).includes('events:putEvents') || JSON.stringify(resource ?? '').includes('events:putEvents'))
+    .filter(({ Resource: resource }) => show(resource).includes('events:putEvents'))
     .flatMap((state) => mappings((isMapping(state.Parameters) ? state.Parameters : isMapping(state.Arguments) ? state.Arguments : {}).Entries));
   for (const rule of subjectsOf(model, stacks, ['AWS::Events::Rule'], false)) {
     const pattern = rule.resource!.get('EventPattern');

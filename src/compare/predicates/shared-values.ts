@@ -42,7 +42,7 @@ const PARAMETER = /(env(ironment)?|stage|suffix)/i;
 function suffixesOf(context: Context): readonly string[] {
   const names = valuesOf({ of: 'AWS::*', by: '@name' }, context).filter(({ value }) => !isNew(value));
   const given = [...context.stacks]
-    .flatMap(({ parameters, resolver }) => Object.keys(parameters).filter((name) => PARAMETER.test(name)).map((Ref) => show(resolver.resolve({ Ref }))))
+    .flatMap(({ parameters: all, resolver }) => Object.keys(all).filter((name) => PARAMETER.test(name)).map((Ref) => show(resolver.resolve({ Ref }))))
     .filter((suffix) => names.some(({ value }) => wordsOf(value).includes(suffix)));
   if (given.length > 0) return given;
   const counts = new Map<string, number>();
