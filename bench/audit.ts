@@ -14,13 +14,13 @@ const AUDIT_MS = 150;
 const TIMES = 20;
 
 /** The golden template twice, the second time under other ids and names: more than the 500 resources that a stack may have. */
-function template(): Template {
+export function template(): Template {
   const golden = JSON.parse(fs.readFileSync(GOLDEN, 'utf8')) as Template;
   const second = JSON.parse(JSON.stringify(renamed(golden)).replaceAll('-dev', '-test')) as Template;
   return { ...golden, Resources: { ...golden.Resources, ...second.Resources } };
 }
 
-function timed(...args: string[]): number {
+export function timed(...args: string[]): number {
   const began = performance.now();
   const { status, stderr } = spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8' });
   if (status === null || status > 1) throw new Error(`${path.basename(CLI)} ${args[0]} failed: ${stderr}`);

@@ -3,6 +3,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { measureAudit } from './audit';
+import { measureCompare } from './compare';
 import { measureHandlers } from './handlers';
 import { measureLoad } from './load';
 import { compileChildren, HANDLERS, LIBRARY, Measurement } from './run';
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
   }
   const start = performance.now();
   await compileChildren();
-  const result = table([...measureLoad(), ...measureSynth(), ...measureHandlers(), ...measureSignatures(), ...measureAudit()]);
+  const result = table([...measureLoad(), ...measureSynth(), ...measureHandlers(), ...measureSignatures(), ...measureAudit(), ...measureCompare()]);
   const machine = `Node ${process.version}, ${os.cpus().length} CPUs. Medians of alternated runs in fresh processes, CDK_VALIDATION=false.`;
   console.log(`${result}\n\n${machine}\nTook ${((performance.now() - start) / 1000).toFixed(0)} s.`);
   // Figures differ with every run: they are recorded on purpose.

@@ -79,6 +79,7 @@ const OUTPUTS: Record<string, [stack: string, output: string]> = {
   'disaster-recovery.ts': ['PaymentsPrimary5BAFC919', 'Reports'],
   'event-api.ts': ['Events-live', 'EventPostUrl'],
   'migration.ts': ['PaymentMigration', 'DatabaseEndpoint'],
+  'compare.ts': ['Webhooks', 'WebhooksApiUrl'],
 };
 
 test.each(fs.readdirSync(EXAMPLES).filter((file) => file.endsWith('.ts')))('examples/%s synthesises', (file) => {

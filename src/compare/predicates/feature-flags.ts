@@ -1,8 +1,8 @@
+import { mappings } from '../../lessons/query';
+import { Model, show } from '../../template';
 import type { Context } from '../context';
 import { subjectsOf } from '../subject';
 import { failsAt, HOLDS, Verdict } from '../verdict';
-import { mappings } from '../../lessons/query';
-import { Model, show } from '../../template';
 
 const PATH = /\/applications\/([^/]+)\/environments\/([^/]+)\/configurations\/([^/,]+)/g;
 const TYPES = ['AWS::AppConfig::Application', 'AWS::AppConfig::Environment', 'AWS::AppConfig::ConfigurationProfile'];

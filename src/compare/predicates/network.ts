@@ -1,10 +1,10 @@
+import { zoneOf } from '../../lessons/network/topology';
+import { Resource } from '../../template';
 import type { Selector } from '../assertion';
 import type { Context } from '../context';
 import { linksFrom, linksTo } from '../links';
 import type { Subject } from '../subject';
 import { fails, failsAt, HOLDS, open, Verdict } from '../verdict';
-import { zoneOf } from '../../lessons/network/topology';
-import { Resource } from '../../template';
 
 /** `{ subnets: S, zones: 3 }`: these subnets lie in so many Availability Zones. */
 export function spansZones(options: Readonly<Record<string, unknown>>, context: Context): Verdict {
@@ -12,13 +12,16 @@ export function spansZones(options: Readonly<Record<string, unknown>>, context: 
   const selected = context.select(subnets);
   const found = new Set(selected.map(({ subject }) => zoneOf(subject.resource!)));
   if (found.size - Number(found.has(undefined)) >= zones) return HOLDS;
-  const say = () => selected.length === 0 ? 'no such subnet' : `${selected.length} subnets in ${found.size} Availability Zones, expected ${zones}`;
+  const say = () => selected.length === 0
+    ? 'no such subnet'
+    : `${selected.length} ${selected.length === 1 ? 'subnet' : 'subnets'} in ${found.size} Availability ${found.size === 1 ? 'Zone' : 'Zones'}, expected ${zones}`;
   return selected.length >= zones && found.has(undefined) ? open(say) : fails(say);
 }
 
 const SUBNET = 'AWS::EC2::Subnet';
 const FIREWALL = 'AWS::NetworkFirewall::Firewall';
-const ledTo = (one: Resource, type: string, at: string) => linksFrom(one).filter(({ to, path }) => to.type === type && path[0] === at).map(({ to }) => to);
+const ledTo = (one: Resource, type: string, at: string) =>
+  linksFrom(one).filter(({ to, path }) => to.type === type && path[0] === at).map(({ to }) => to);
 
 /** Where a firewall has one endpoint, the routes of its zone lead to it, and those of no other. */
 export function firewallsServeOwnZone(_: Readonly<Record<string, unknown>>, { model, stacks }: Context): Verdict {
