@@ -66,8 +66,14 @@ function inEachStack(check: Check, selector: Selector, context: Context): Checke
   return all([...roots].map((root) => checked(inner as Check, context.within(new Set([...context.stacks].filter((stack) => stack.root === root))))));
 }
 
+/** What came of a check in one environment. */
+interface Told {
+  readonly at: string;
+  readonly result: Checked;
+}
+
 function inEnvironments(checks: Readonly<Record<string, Check>>, context: Context): Checked {
-  const results = context.deployments(Object.keys(checks)).flatMap(({ environment, parameter, context: there }): { at: string; result: Checked }[] => {
+  const results = context.deployments(Object.keys(checks)).flatMap(({ environment, parameter, context: there }): Told[] => {
     if (!there) return [{ at: environment!, result: failed(`${parameter} does not take ${environment}`) }];
     // One that says nowhere what it is for is right when it is right for one of them.
     if (environment === undefined) return [{ at: '', result: any(Object.values(checks).map((one) => checked(one, there))) }];

@@ -29,7 +29,7 @@ export interface Neighbour {
 }
 
 /** Each resource's neighbours, both ways, each once for each property. */
-export function neighboursOf(model: Model): ReadonlyMap<Resource, readonly Neighbour[]> {
+export const neighboursOf = once((model: Model): ReadonlyMap<Resource, readonly Neighbour[]> => {
   const parts = new Set(partsOf(model));
   const all = new Map<Resource, Neighbour[]>([...parts].map((one) => [one, []]));
   for (const one of parts) {
@@ -45,7 +45,7 @@ export function neighboursOf(model: Model): ReadonlyMap<Resource, readonly Neigh
     }
   }
   return all;
-}
+});
 
 /**
  * Pairs resources whatever they are called. Those with the same digest of type, properties and neighbours first (Weisfeiler-Lehman); what is left

@@ -15,7 +15,8 @@ export function spansZones(options: Readonly<Record<string, unknown>>, context: 
   const say = () => selected.length === 0
     ? 'no such subnet'
     : `${selected.length} ${selected.length === 1 ? 'subnet' : 'subnets'} in ${found.size} Availability ${found.size === 1 ? 'Zone' : 'Zones'}, expected ${zones}`;
-  return selected.length >= zones && found.has(undefined) ? open(say) : fails(say);
+  if (selected.length >= zones && found.has(undefined)) return open(say);
+  return selected.length === 0 ? fails(say) : failsAt(selected[0].subject.resource!, say);
 }
 
 const SUBNET = 'AWS::EC2::Subnet';
