@@ -22,7 +22,8 @@ export function measureCompare(): Measurement[] {
     return [
       {
         what: `cdk-payments compare: ${Object.keys(doubled.Resources).length} resources against a golden, after start`,
-        figure: ms(after), limit: { text: `<= ${COMPARE_MS} ms`, met: after <= COMPARE_MS },
+        figure: ms(after),
+        limit: { text: `<= ${COMPARE_MS} ms`, met: after <= COMPARE_MS },
       },
       ...fs.existsSync(PAIRS) ? [measurePairs(folder)] : [],
     ];

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import * as os from 'node:os';
-import { MissingError } from '../integ/python';
 import { openssl } from '../integ/openssl';
 import { freePort, LOOPBACK } from '../integ/ports';
+import { MissingError } from '../integ/python';
 
 test('without openssl: what to install, in one line', () => {
   const { PATH } = process.env;

@@ -5,4 +5,5 @@ type Assign = (costs: readonly (readonly number[])[]) => [row: number, column: n
 const { munkres } = require('munkres') as { munkres: Assign };
 
 /** Pairs rows with columns, each at most once, so that the sum of `gain` is the greatest. */
-export const assigned = (gain: readonly (readonly number[])[]): [row: number, column: number][] => munkres(gain.map((row) => row.map((value) => 1 - value)));
+export const assigned = (gain: readonly (readonly number[])[]): [row: number, column: number][] =>
+  munkres(gain.map((row) => row.map((value) => 1 - value)));

@@ -1,12 +1,12 @@
 import type { Check, Condition, Selector } from './assertion';
 import type { Context } from './context';
+import { leadsTo } from './links';
+import { keysOf, valueAt } from './paths';
 import { PREDICATES } from './predicates';
 import { judged, Selected } from './select';
 import { Subject, subjectOf, subjectsOf } from './subject';
 import { Truth, Verdict } from './verdict';
 import { viewed } from './views';
-import { keysOf, valueAt } from './paths';
-import { leadsTo } from './links';
 import { named, shown, simply, typeNames, typesOf } from './words';
 import { AuditFinding } from '../lessons';
 import { isRecord, Path, show, Stack, Unknown } from '../template';
@@ -107,7 +107,8 @@ function every({ every: selector, has, orNone }: Extract<Check, { every: unknown
 }
 
 /** Who is maybe meant, and does not have it, is maybe wrong. */
-const both = (selected: Verdict, has: Verdict): Verdict => selected.truth === undefined && has.truth === false ? { ...selected, say: has.say, path: has.path } : has;
+const both = (selected: Verdict, has: Verdict): Verdict =>
+  selected.truth === undefined && has.truth === false ? { ...selected, say: has.say, path: has.path } : has;
 
 const told = (spots: readonly Spot[], of: number, types: string) => {
   const [{ found, subject }] = spots;
@@ -212,10 +213,12 @@ const not = ({ truth, found, spots }: Checked): Checked => truth === undefined ?
 
 function lesson({ lesson: ids, of }: Extract<Check, { lesson: unknown }>, context: Context): Checked {
   const wanted = of === undefined ? undefined : new Set(context.select(of).map(({ subject }) => subject.resource));
-  const findings = [ids].flat().flatMap((id) => context.findings(id)).filter(({ resource, stack }) => context.stacks.has(stack) && (!wanted || wanted.has(resource)));
+  const findings = [ids].flat().flatMap((id) => context.findings(id))
+    .filter(({ resource, stack }) => context.stacks.has(stack) && (!wanted || wanted.has(resource)));
   if (findings.length === 0) return FINE;
   const share = wanted && wanted.size > 0 ? 1 - new Set(findings.map(({ resource }) => resource)).size / wanted.size : 0;
   return failed(findings.length === 1 ? findings[0].found : `${plural(findings.length, 'places')}: ${findings[0].found}`, findings.map(spotOfFinding), share);
 }
 
-export const spotOfFinding = ({ stack, resource, path, found }: AuditFinding): Spot => ({ stack, subject: resource && subjectOf(resource), path, found });
+export const spotOfFinding = ({ stack, resource, path, found }: AuditFinding): Spot =>
+  ({ stack, subject: resource && subjectOf(resource), path, found });

@@ -46,7 +46,8 @@ export function compared(name: string, candidate: Model, { system, audit: option
       title: file.title,
       variant: fingerprint.variant,
       isDetected: system === undefined,
-      likeness: best(likeness).map((one) => ({ system: one.fingerprint.system, variant: one.fingerprint.variant, likeness: Math.round(one.likeness * 1000) / 1000 })),
+      likeness: best(likeness).map(({ fingerprint: one, likeness: value }) =>
+        ({ system: one.system, variant: one.variant, likeness: Math.round(value * 1000) / 1000 })),
     },
     grade: graded(judged, counted, (structure.resources.f1 + structure.edges.f1) / 2),
     findings,
@@ -93,7 +94,8 @@ function grouped(findings: readonly AuditFinding[]): Map<string, AuditFinding[]>
 const contextOf = once((golden: Model) => new Evaluation(golden, new Map()));
 
 /** The likeliest variant of each system. */
-const best = (all: readonly Likely[]): Likely[] => all.filter(({ fingerprint }, at) => all.findIndex((one) => one.fingerprint.system === fingerprint.system) === at);
+const best = (all: readonly Likely[]): Likely[] =>
+  all.filter(({ fingerprint }, at) => all.findIndex((one) => one.fingerprint.system === fingerprint.system) === at);
 
 function numbersAt(findings: readonly CompareFinding[]): (address: string) => readonly number[] {
   const byAddress = new Map<string, Set<number>>();
@@ -113,14 +115,20 @@ function requirementsOf(judged: readonly Judged[]): RequirementResult[] {
       severity: requirement.severity,
       outcome: worst(own.map(({ outcome }) => outcome)),
       assertions: own.map(({ assertion, severity, outcome, checked }) => ({
-        id: `${requirement.id}/${assertion.id}`, title: assertion.title, severity, facet: assertion.facet, outcome,
+        id: `${requirement.id}/${assertion.id}`,
+        title: assertion.title,
+        severity,
+        facet: assertion.facet,
+        outcome,
         value: Math.round((checked?.value ?? 0) * 1000) / 1000,
       })),
     };
   });
 }
 
-function statisticsOf(candidate: Model, findings: readonly CompareFinding[], judged: readonly Judged[], counted: readonly AuditFinding[], acknowledged: number): Statistics {
+function statisticsOf(
+  candidate: Model, findings: readonly CompareFinding[], judged: readonly Judged[], counted: readonly AuditFinding[], acknowledged: number,
+): Statistics {
   const outcomes = (outcome: Judged['outcome']) => judged.filter((one) => one.outcome === outcome).length;
   const closed = findings.filter(({ kind }) => kind !== 'open');
   return {

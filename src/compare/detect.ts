@@ -10,10 +10,13 @@ export interface Likely {
 /** How like each golden is, the likeliest first. A type that few systems have says more. */
 export function likely(candidate: Model, fingerprints: readonly Fingerprint[]): Likely[] {
   const bearers = new Map<string, Set<string>>();
-  for (const { system, counts } of fingerprints) for (const type of Object.keys(counts)) bearers.set(type, (bearers.get(type) ?? new Set()).add(system));
+  for (const { system, counts } of fingerprints) {
+    for (const type of Object.keys(counts)) bearers.set(type, (bearers.get(type) ?? new Set()).add(system));
+  }
   const all = new Set(fingerprints.map(({ system }) => system)).size;
   const weight = (type: string) => Math.log(1 + all / (bearers.get(type)?.size ?? all));
-  const vector = (counts: Readonly<Record<string, number>>) => new Map(Object.entries(counts).map(([type, count]) => [type, weight(type) * Math.log1p(count)]));
+  const vector = (counts: Readonly<Record<string, number>>) => new Map(
+    Object.entries(counts).map(([type, count]) => [type, weight(type) * Math.log1p(count)]));
   const ours = vector(countsOf(candidate));
   return fingerprints.map((fingerprint): Likely => {
     const theirs = vector(fingerprint.counts);

@@ -1,11 +1,12 @@
+import * as fs from 'fs';
 import { basename } from 'path';
 import { Check, Selector } from './assertion';
-import { Spot, spotOf, spotOfFinding } from './check';
+import { Spot, spotOfFinding } from './check';
 import type { Context } from './context';
 import { bySeverity, Judged } from './requirements';
 import type { CompareFinding, FindingKind, FoundPlace } from './result';
 import { AuditFinding } from '../lessons';
-import { Stack } from '../template';
+import { onceByText, Stack } from '../template';
 
 export const MOST_PLACES = 20;
 const MOST_REFERENCE_PLACES = 5;
@@ -17,8 +18,14 @@ const nameOf = (stack: Stack): string => stack.parent ? `${nameOf(stack.parent.s
 export function placeOf({ stack, subject, path, found }: Spot): FoundPlace {
   const resource = subject?.resource;
   return {
-    address: resource?.address ?? null, logicalId: resource?.id ?? null, type: resource?.type ?? null, stack: nameOf(stack),
-    path: written(path), file: stack.source.file, ...stack.source.position(path), found,
+    address: resource?.address ?? null,
+    logicalId: resource?.id ?? null,
+    type: resource?.type ?? null,
+    stack: nameOf(stack),
+    path: written(path),
+    file: stack.source.file,
+    ...stack.source.position(path),
+    found,
   };
 }
 
@@ -85,7 +92,8 @@ function sameReason(judged: readonly Judged[]) {
 const idOf = ({ requirement, assertion }: Judged) => `${requirement.id}/${assertion.id}`;
 
 function ofAssertion(
-  { requirement, assertion, severity, outcome, checked }: Judged, audited: readonly AuditFinding[], lessons: readonly string[], also: readonly string[],
+  { requirement, assertion, severity, outcome, checked }: Judged, audited: readonly AuditFinding[],
+  lessons: readonly string[], also: readonly string[],
 ): Told {
   // What only a lesson has seen.
   const seen = new Set(checked!.spots.map(({ subject }) => subject?.resource));
@@ -146,11 +154,37 @@ function unique(spots: readonly Spot[]): Spot[] {
 /** What the reference has where the check looks. */
 function subjectsIn(check: Check, golden: Context): FoundPlace[] {
   const selected = selectorsOf(check).flatMap((selector) => golden.select(selector));
-  return selected.slice(0, MOST_REFERENCE_PLACES).map(({ subject }) => {
-    const place = placeOf({ ...spotOf(subject, { truth: true }), found: '' });
+  return selected.slice(0, MOST_REFERENCE_PLACES).map(({ subject: { resource, type, id, base, stack } }) => ({
+    address: resource?.address ?? null,
+    logicalId: resource?.id ?? null,
+    type: resource ? type : null,
+    stack: nameOf(stack),
+    path: written(base),
     // Wherever the package is installed.
-    return { ...place, file: `golden/${basename(place.file)}` };
-  });
+    file: `golden/${basename(stack.source.file)}`,
+    ...goldenPosition(stack.source.file, id),
+    found: '',
+  }));
+}
+
+const goldenText = onceByText((file) => fs.readFileSync(file, 'utf8'));
+
+/** Where a resource or an output begins: found by its key, since to parse a golden for a few positions would take most of the time. */
+const goldenPosition = onceByKey((file, id) => {
+  const before = goldenText(file).split(`"${id}": {`, 2);
+  if (before.length < 2) return { line: 1, column: 1 };
+  const lines = before[0].split('\n');
+  return { line: lines.length, column: lines[lines.length - 1].length + 2 };
+});
+
+function onceByKey<Result>(work: (file: string, id: string) => Result): (file: string, id: string) => Result {
+  const kept = new Map<string, Result>();
+  return (file, id) => {
+    const key = `${file} ${id}`;
+    let found = kept.get(key);
+    if (!found) kept.set(key, found = work(file, id));
+    return found;
+  };
 }
 
 function selectorsOf(check: Check): Selector[] {

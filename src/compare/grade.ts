@@ -1,5 +1,5 @@
-import type { Grade } from './result';
 import type { Judged } from './requirements';
+import type { Grade } from './result';
 import { AuditFinding, Facet, Severity } from '../lessons';
 
 /** docs/grading.md explains these numbers. */
@@ -31,7 +31,13 @@ export function graded(judged: readonly Judged[], findings: readonly AuditFindin
   const lowest = Math.min(points({ assertions: shareWith(0), lessons }), capOf(closed, findings)?.at ?? 100);
   const highest = Math.min(points({ assertions: shareWith(1), lessons }), capOf(judged.filter(({ outcome }) => outcome !== 'unknown'), findings)?.at ?? 100);
   return {
-    grade, lowest, highest, assertions: round(part.assertions), lessons: round(lessons), structure: round(structure), facets: Object.fromEntries(facets),
+    grade,
+    lowest,
+    highest,
+    assertions: round(part.assertions),
+    lessons: round(lessons),
+    structure: round(structure),
+    facets: Object.fromEntries(facets),
     ...cap && { cap },
     justification: justification(judged, findings, part, structure, cap),
   };
@@ -39,7 +45,7 @@ export function graded(judged: readonly Judged[], findings: readonly AuditFindin
 
 /** Down: 100 is for what has no fault. */
 const points = ({ assertions, lessons }: Part): number => Math.floor(100 * assertions * (1 - LESSONS_SHARE + LESSONS_SHARE * lessons) + 1e-9);
-export const round = (share: number): number => Math.round(share * 1000) / 1000;
+export const round = (value: number): number => Math.round(value * 1000) / 1000;
 
 /** Each requirement weighs what it is worth, and its assertions share that. */
 function share(judged: readonly Judged[], value: (one: Judged) => number): number {

@@ -75,22 +75,22 @@ const isLabel = ({ type }: Resource) => LABELLED.test(type);
 /** Stacks of two Regions make the same names: that of the own stack is meant. */
 function meant(found: readonly Resource[] | undefined, from: Resource): Resource | undefined {
   if (!found || found.length === 1) return found?.[0];
-  const all = found.some((one) => !isLabel(one)) ? found.filter((one) => !isLabel(one)) : found;
-  return all.find(({ stack }) => stack.root === from.stack.root) ?? all.at(-1);
+  const telling = found.some((one) => !isLabel(one)) ? found.filter((one) => !isLabel(one)) : found;
+  return telling.find(({ stack }) => stack.root === from.stack.root) ?? telling.at(-1);
 }
 
 /** Names of resources that stand in texts. */
 function named(from: Resource): { to: Resource; path: string[] }[] {
   const own = PHYSICAL_NAMES[from.type];
   const names = byName(from.stack.model);
-  const all: { to: Resource; path: string[] }[] = [];
+  const hits: { to: Resource; path: string[] }[] = [];
   if (names.size > 0) {
     collect(from.properties, [], (text, path) => {
       const to = meant(names.get(text) ?? names.get(lastOf(text, ':')) ?? names.get(lastOf(text.replace(/[:/]\*$/, ''), '/')), from);
-      if (to && path.join('.') !== own) all.push({ to, path: [...path] });
+      if (to && path.join('.') !== own) hits.push({ to, path: [...path] });
     });
   }
-  return all;
+  return hits;
 }
 
 const lastOf = (text: string, separator: string) => text.slice(text.lastIndexOf(separator) + 1);

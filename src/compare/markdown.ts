@@ -51,7 +51,9 @@ function analysis(comparison: Comparison): string[] {
   ];
 }
 
-function failure({ number, title, severity, facet, requirement, assertion, also, lessons, kind, found, places, placeCount, reference, why, impact, fix }: CompareFinding): string[] {
+function failure({
+  number, title, severity, facet, requirement, assertion, also, lessons, kind, found, places, placeCount, reference, why, impact, fix,
+}: CompareFinding): string[] {
   const ids = [assertion ?? requirement, ...also, ...lessons].filter(Boolean).map((id) => `\`${id}\``).join(', ');
   return [
     `### ${number}. ${escaped(title)}`,

@@ -1,4 +1,5 @@
 import { assigned } from './assignment';
+import { digestOf, digestOfBag } from './digest';
 import { likeness, tokensOf } from './tokens';
 import { Model, once, Resource } from '../template';
 
@@ -17,7 +18,7 @@ const ROUNDS = 2;
 const NEIGHBOURS = 0.4;
 
 /** Neighbours by label, and how often. */
-type Bag = ReadonlyMap<string, number>;
+type Bag = ReadonlyMap<number, number>;
 
 /** What is deployed, and not how it is put together: nested stacks that were found are no resources of the design. */
 export const partsOf = (model: Model): readonly Resource[] => model.resources().filter((one) => !one.child && one.type !== 'AWS::CDK::Metadata');
@@ -70,11 +71,11 @@ class Side {
   public constructor(model: Model) {
     this.neighbours = neighboursOf(model);
     const parts = [...this.neighbours.keys()];
-    let last: ReadonlyMap<Resource, number> = new Map(parts.map((one) => [one, hash(`${one.type} ${sorted(tokensOf(one))}`)]));
-    this.rounds = [new Map(parts.map((one) => [one, hash(one.type)])), last];
+    let last: ReadonlyMap<Resource, number> = new Map(parts.map((one) => [one, digestOfBag(tokensOf(one), digestOf(one.type))]));
+    this.rounds = [new Map(parts.map((one) => [one, digestOf(one.type)])), last];
     for (let round = 0; round < ROUNDS; round += 1) {
       const before = last;
-      last = new Map(parts.map((one) => [one, hash(`${before.get(one)} ${sorted(this.bagOf(one, before))}`)]));
+      last = new Map(parts.map((one) => [one, digestOfBag(this.bagOf(one, before), before.get(one)!)]));
       this.rounds.push(last);
     }
   }
@@ -92,9 +93,9 @@ class Side {
   }
 
   private bagOf(one: Resource, labels: ReadonlyMap<Resource, number>): Bag {
-    const bag = new Map<string, number>();
+    const bag = new Map<number, number>();
     for (const { resource, by } of this.neighbours.get(one)!) {
-      const label = `${by} ${labels.get(resource)}`;
+      const label = digestOf(by, labels.get(resource));
       bag.set(label, (bag.get(label) ?? 0) + 1);
     }
     return bag;
@@ -103,21 +104,6 @@ class Side {
 
 const sideOf = once((model: Model) => new Side(model));
 
-const sorted = (bag: ReadonlyMap<string, number>) => [...bag].map(([token, count]) => `${token}*${count}`).sort().join('\n');
-
-/** 53 bits of a text: cyrb53, of the public domain. */
-function hash(text: string): number {
-  let [high, low] = [0xdeadbeef, 0x41c6ce57];
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    high = Math.imul(high ^ code, 2654435761);
-    low = Math.imul(low ^ code, 1597334677);
-  }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  return 4294967296 * (2097151 & low) + (high >>> 0);
-}
-
 function within(ours: readonly Resource[], theirs: readonly Resource[], sides: readonly [Side, Side]): Pair[] {
   const pairs: Pair[] = [];
   let rest: [readonly Resource[], readonly Resource[]] = [ours, theirs];
@@ -125,7 +111,8 @@ function within(ours: readonly Resource[], theirs: readonly Resource[], sides: r
   for (let round = ROUNDS + 1; round > 0 && rest[0].length > 0 && rest[1].length > 0; round -= 1) rest = byDigest(rest, sides, round, pairs);
   if (rest[0].length === 0 || rest[1].length === 0) return pairs;
   // By their digests: where several assignments are equally good, the same one is chosen whatever the order in the template.
-  const [left, right] = rest.map((some, at) => [...some].sort((one, other) => sides[at].digest(one, ROUNDS + 1) - sides[at].digest(other, ROUNDS + 1)));
+  const [left, right] = rest.map((some, at) => [...some]
+    .sort((one, other) => sides[at].digest(one, ROUNDS + 1) - sides[at].digest(other, ROUNDS + 1)));
   const alike = left.map((one) => right.map((other) => likenessOf(one, other, sides)));
   for (const [row, column] of assigned(alike)) {
     if (alike[row][column] >= LEAST) pairs.push({ candidate: left[row], reference: right[column], likeness: alike[row][column] });
@@ -134,7 +121,9 @@ function within(ours: readonly Resource[], theirs: readonly Resource[], sides: r
 }
 
 /** Pairs those with the same digest; gives what is left. */
-function byDigest([ours, theirs]: readonly [readonly Resource[], readonly Resource[]], sides: readonly [Side, Side], round: number, pairs: Pair[]): [Resource[], Resource[]] {
+function byDigest(
+  [ours, theirs]: readonly [readonly Resource[], readonly Resource[]], sides: readonly [Side, Side], round: number, pairs: Pair[],
+): [Resource[], Resource[]] {
   const isWhole = round === ROUNDS + 1;
   const waiting = grouped(theirs, (one) => sides[1].digest(one, round));
   const own = grouped(ours, (one) => sides[0].digest(one, round));

@@ -25,7 +25,8 @@ const testsOf = onceByPart((matcher: object): readonly (readonly [string, unknow
 export function matches(value: Value | undefined, matcher: Matcher, site: Site): Verdict {
   if (value instanceof OneOf && !isWhole(matcher)) return agreed(value.options.map((option) => matches(option, matcher, site)));
   const verdict = isRecord(matcher) ? all(value, testsOf(matcher), site) : TESTS.is(value, matcher as never, site);
-  return verdict.truth === false && !verdict.say ? { ...verdict, path: verdict.path ?? site.path, say: () => sentence(value, matcher, site) } : verdict;
+  return verdict.truth === false && !verdict.say
+    ? { ...verdict, path: verdict.path ?? site.path, say: () => sentence(value, matcher, site) } : verdict;
 }
 
 function all(value: Value | undefined, tests: readonly (readonly [string, unknown])[], site: Site): Verdict {
@@ -127,10 +128,10 @@ const TESTS: Readonly<Record<string, Test>> = {
     return some(found.map((one) => site.context.isOne(one, selector)), FAILS);
   },
   options(value: Value | undefined, wanted: readonly Scalar[], site: Site): Verdict {
-    const all = options(value);
-    if (all.some((one) => one instanceof Unknown)) return notKnown(value, site);
+    const choices = options(value);
+    if (choices.some((one) => one instanceof Unknown)) return notKnown(value, site);
     const isWanted = (one: Value | undefined) => ['string', 'number', 'boolean'].includes(typeof one) && wanted.some((each) => same(one as Scalar, each));
-    return decided(all.every(isWanted) && wanted.every((each) => all.some((one) => isWanted(one) && same(one as Scalar, each))));
+    return decided(choices.every(isWanted) && wanted.every((each) => choices.some((one) => isWanted(one) && same(one as Scalar, each))));
   },
   either: (value: Value | undefined, matcher: Matcher, site: Site) => some(options(value).map((option) => matches(option, matcher, site)), FAILS),
   all: (value: Value | undefined, matchers: readonly Matcher[], site: Site) => every(matchers.map((matcher) => matches(value, matcher, site))),

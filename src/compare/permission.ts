@@ -58,7 +58,11 @@ const isForeign = (value: Value | undefined) => typeof value === 'string';
 function itself({ holder, path }: Statement, subject: Subject): Subject {
   const body = holder.get(path);
   return {
-    ...subject, resource: holder, type: holder.type, id: holder.id, base: ['Resources', holder.id, 'Properties', ...path.split('.')],
+    ...subject,
+    resource: holder,
+    type: holder.type,
+    id: holder.id,
+    base: ['Resources', holder.id, 'Properties', ...path.split('.')],
     value: isMapping(body) ? { ...body, Action: list(body.Action), Resource: list(body.Resource) } : body ?? null,
   };
 }

@@ -61,7 +61,8 @@ function interned<Content>(content: Content): Content {
   const numbers = new Map<object, number>();
   const visit = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return value;
-    const copy: unknown = Array.isArray(value) ? value.map(visit) : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, visit(item)]));
+    const copy: unknown = Array.isArray(value) ? value.map(visit)
+      : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, visit(item)]));
     const key = JSON.stringify(copy, (name, item: unknown) => name !== '' && typeof item === 'object' && item !== null ? `#${numbers.get(item)}` : item);
     let found = known.get(key);
     if (!found) {
@@ -74,10 +75,10 @@ function interned<Content>(content: Content): Content {
 }
 
 /** What was compiled, unless a source is younger. */
-function compiled<Content>(name: string, sources: readonly string[]): Content | undefined {
+function compiled<Content>(name: string, writtenFrom: readonly string[]): Content | undefined {
   const file = path.join(COMPILED, `${name}.json`);
   const made = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs;
-  if (made === undefined || sources.some((source) => fs.statSync(source).mtimeMs > made)) return undefined;
+  if (made === undefined || writtenFrom.some((source) => fs.statSync(source).mtimeMs > made)) return undefined;
   return JSON.parse(fs.readFileSync(file, 'utf8')) as Content;
 }
 

@@ -15,10 +15,12 @@ export interface Selected {
 
 /** Everything of these types, with what their conditions say; also what does not meet them. */
 export function judged(selector: Selector, context: Context): Selected[] {
-  const { where, items, inside, deploying = false } = isRecord(selector) ? selector as Exclude<Selector, string | readonly string[]> : {} as { where?: undefined; items?: undefined; inside?: undefined; deploying?: undefined };
+  const detailed: Partial<Exclude<Selector, string | readonly string[]>> = isRecord(selector) ? selector : {};
+  const { where, items, inside, deploying = false } = detailed;
   const all = subjectsOf(context.model, context.stacks, typesOf(selector), deploying);
   const holders = inside ? all.filter((subject) => context.holds(inside, subject).truth === true) : all;
-  const subjects = items === undefined ? all.map((subject): Selected => ({ subject, verdict: HOLDS })) : holders.flatMap((subject) => itemsOf(subject, items));
+  const subjects = items === undefined ? all.map((subject): Selected => ({ subject, verdict: HOLDS }))
+    : holders.flatMap((subject) => itemsOf(subject, items));
   if (!where) return subjects;
   return subjects.map(({ subject, verdict }) => {
     const met = context.holds(where, subject);

@@ -3,7 +3,9 @@ import type { EdgeMatch, Likeness, ResourceMatch, Structure } from './result';
 import { Model, Resource } from '../template';
 
 /** What of the candidate has a counterpart in the reference, and what has not. `findingsAt`: numbers of the findings at an address. */
-export function structureOf(candidate: Model, reference: Model, findingsAt: (address: string) => readonly number[]): { structure: Structure; pairs: readonly Pair[] } {
+export function structureOf(
+  candidate: Model, reference: Model, findingsAt: (address: string) => readonly number[],
+): { structure: Structure; pairs: readonly Pair[] } {
   const pairs = matched(candidate, reference);
   const counterpart = new Map(pairs.map((pair) => [pair.candidate, pair]));
   const found = new Set(pairs.map((pair) => pair.reference));
@@ -13,7 +15,8 @@ export function structureOf(candidate: Model, reference: Model, findingsAt: (add
       const pair = counterpart.get(one);
       const findings = findingsAt(one.address);
       const state = pair === undefined ? 'extra' : findings.length > 0 ? 'weaker' : 'matched';
-      return { state, type: one.type, candidate: one.address, reference: pair?.reference.address ?? null, likeness: round(pair?.likeness ?? 0), findings };
+      const likeness = round(pair?.likeness ?? 0);
+      return { state, type: one.type, candidate: one.address, reference: pair?.reference.address ?? null, likeness, findings };
     }),
     ...theirs.filter((one) => !found.has(one)).map(({ type, address }): ResourceMatch => ({ state: 'missing', type, candidate: null, reference: address, likeness: 0, findings: [] })),
   ];
@@ -31,7 +34,9 @@ export function structureOf(candidate: Model, reference: Model, findingsAt: (add
   for (const [key, { from, to }] of wanted) if (!met.has(key)) edgeMatches.push({ state: 'missing', from: from.address, to: to.address });
   return {
     pairs,
-    structure: { resources: likenessOf(ours.length, theirs.length, pairs.length), edges: likenessOf(edges.size, wanted.size, met.size), matches, edgeMatches },
+    structure: {
+      resources: likenessOf(ours.length, theirs.length, pairs.length), edges: likenessOf(edges.size, wanted.size, met.size), matches, edgeMatches,
+    },
   };
 }
 
@@ -49,5 +54,6 @@ const ratio = (part: number, of: number) => of === 0 ? 0 : part / of;
 function likenessOf(candidate: number, reference: number, matches: number): Likeness {
   const precision = ratio(matches, candidate);
   const recall = ratio(matches, reference);
-  return { candidate, reference, matched: matches, precision: round(precision), recall: round(recall), f1: round(ratio(2 * precision * recall, precision + recall)) };
+  const f1 = round(ratio(2 * precision * recall, precision + recall));
+  return { candidate, reference, matched: matches, precision: round(precision), recall: round(recall), f1 };
 }

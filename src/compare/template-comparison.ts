@@ -166,10 +166,23 @@ function compareWith(props: TemplateComparisonProps): Compared {
   return compared(paths.join(' + '), load(paths, { parameters }), { system });
 }
 
-function findingOf({ kind, severity, facet, title, requirement, assertion, lessons, found, places, reference, why, impact, fix }: CompareFinding): ComparisonFinding {
+function findingOf({
+  kind, severity, facet, title, requirement, assertion, lessons, found, places, reference, why, impact, fix,
+}: CompareFinding): ComparisonFinding {
   return {
-    kind, severity, facet, title, requirement: requirement ?? undefined, assertion: assertion ?? undefined, lessons: [...lessons], found,
-    places: places.map(placeOf), reference: reference.text, why, impact, fix,
+    kind,
+    severity,
+    facet,
+    title,
+    requirement: requirement ?? undefined,
+    assertion: assertion ?? undefined,
+    lessons: [...lessons],
+    found,
+    places: places.map(placeOf),
+    reference: reference.text,
+    why,
+    impact,
+    fix,
   };
 }
 

@@ -1,28 +1,33 @@
-import { isMapping, once, OneOf, Pseudo, Reference, Resource, Text, Unknown, Value } from '../template';
+/* eslint-disable no-bitwise -- hashing is mixing bits */
+import { digestOf } from './digest';
+import { isMapping, once, onceByText, OneOf, Pseudo, Reference, Resource, Text, Unknown, Value } from '../template';
 
 /** Tells environments apart, not designs. */
 const ENVIRONMENT = /(^|[-_/.])(dev|development|test|qa|stage|staging|prod|production|sandbox|demo)(?=$|[-_/.])/gi;
 const DEEPEST = 12;
 const LONGEST = 200;
 
-/** What a resource says, as a bag of tokens `path=value`: references by type, positions in lists left out, environments too. */
-export const tokensOf = once((resource: Resource): ReadonlyMap<string, number> => {
-  const bag = new Map<string, number>();
-  const add = (token: string) => bag.set(token, (bag.get(token) ?? 0) + 1);
-  collect(resource.properties, '', add, 0);
+/** What a resource says, as a bag of digests of `path=value`: references by type, positions in lists left out, environments too. */
+export const tokensOf = once((resource: Resource): ReadonlyMap<number, number> => {
+  const bag = new Map<number, number>();
+  collect(resource.properties, 0, bag, 0);
   return bag;
 });
 
-function collect(value: Value | undefined, path: string, add: (token: string) => void, depth: number): void {
-  if (depth > DEEPEST) return;
+const keyDigest = onceByText((key) => digestOf(key) | 0);
+
+/** `path`: digest of the keys that led here. */
+function collect(value: Value | undefined, path: number, bag: Map<number, number>, depth: number): void {
+  if (depth > DEEPEST || value === undefined) return;
   if (Array.isArray(value)) {
-    for (const item of value as readonly Value[]) collect(item, path, add, depth + 1);
+    for (const item of value as readonly Value[]) collect(item, path, bag, depth + 1);
   } else if (isMapping(value)) {
-    for (const key of Object.keys(value)) collect(value[key], `${path}.${key}`, add, depth + 1);
+    for (const key in value) collect(value[key], Math.imul(path ^ keyDigest(key), 2654435761), bag, depth + 1);
   } else if (value instanceof OneOf) {
-    for (const option of value.options) collect(option, path, add, depth + 1);
-  } else if (value !== undefined) {
-    add(`${path}=${leaf(value).slice(0, LONGEST)}`);
+    for (const option of value.options) collect(option, path, bag, depth + 1);
+  } else {
+    const token = digestOf(leaf(value).slice(0, LONGEST), path);
+    bag.set(token, (bag.get(token) ?? 0) + 1);
   }
 }
 

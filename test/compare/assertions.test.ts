@@ -26,7 +26,9 @@ test.each(systems())('what was compiled of %s is what was written', (system) => 
 });
 
 test('fingerprints count what the goldens hold', () => {
-  for (const fingerprint of fingerprints()) expect([fingerprint.variant, fingerprint.counts]).toEqual([fingerprint.variant, countsOf(goldenOf(fingerprint))]);
+  for (const fingerprint of fingerprints()) {
+    expect([fingerprint.variant, fingerprint.counts]).toEqual([fingerprint.variant, countsOf(goldenOf(fingerprint))]);
+  }
 });
 
 describe('fails when', () => {
@@ -35,7 +37,8 @@ describe('fails when', () => {
     change(file);
     return faultsOf(file);
   };
-  const first = (file: AssertionFile) => file.requirements[0] as unknown as { severity: string; assertions: { id: string; severity?: string; lessons?: string[]; check: unknown }[] };
+  interface Written { severity: string; assertions: { id: string; severity?: string; lessons?: string[]; check: unknown }[] }
+  const first = (file: AssertionFile) => file.requirements[0] as unknown as Written;
 
   test('names are wrong: all of them are told', () => expect(broken((file) => {
     first(file).severity = 'low';

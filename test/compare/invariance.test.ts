@@ -18,9 +18,11 @@ afterEach(removeCandidates);
 
 const gradeOf = (files: Readonly<Record<string, Json | string>>, system: string): Grade => compared('candidate', candidateOf(files), { system }).comparison.grade;
 /** What has to stay the same. */
-const figures = ({ grade, lowest, highest, assertions, lessons, structure, facets, cap }: Grade) => ({ grade, lowest, highest, assertions, lessons, structure, facets, cap: cap?.at });
+const figures = ({ grade, lowest, highest, assertions, lessons, structure, facets, cap }: Grade) =>
+  ({ grade, lowest, highest, assertions, lessons, structure, facets, cap: cap?.at });
 
-const each = (change: (template: PlainTemplate) => PlainTemplate) => (files: Files) => Object.fromEntries(Object.entries(files).map(([name, template]) => [name, change(template as PlainTemplate)]));
+const each = (change: (template: PlainTemplate) => PlainTemplate) => (files: Files) =>
+  Object.fromEntries(Object.entries(files).map(([name, template]) => [name, change(template as PlainTemplate)]));
 /** The same architecture, written in another way. */
 const FORMS: Record<string, (files: Files) => Record<string, Json | string>> = {
   'other logical ids': each(renamed),
@@ -40,7 +42,8 @@ const MUTANTS = REQUIREMENTS.flatMap(({ id, broken }) => Object.entries(broken).
 type Mutant = typeof MUTANTS[number];
 
 /** Some faults of the golden together; those that need what another one took away are left out. */
-const some = (least: number, most: number) => fc.uniqueArray(fc.constantFrom(...MUTANTS), { minLength: least, maxLength: most, selector: ({ name }) => name })
+const some = (least: number, most: number) => fc
+  .uniqueArray(fc.constantFrom(...MUTANTS), { minLength: least, maxLength: most, selector: ({ name }) => name })
   .map((mutants) => mutants.filter((_, at) => flawed(mutants.slice(0, at + 1)) !== undefined));
 
 function flawed(mutants: readonly Mutant[]): Json | undefined {

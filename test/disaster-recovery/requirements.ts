@@ -1,8 +1,8 @@
 import { alarm, dimensions, DOMAIN, fn, plain, queue, Recovery } from './templates';
 import { FailoverModel } from '../../src/disaster-recovery/failover';
 import { heartbeatEnvironment, paymentEnvironment, redriveEnvironment } from '../../src/disaster-recovery/handlers/contract';
-import { Json, list, Resource, Template } from '../webhook-pipeline/template';
 import { Requirement } from '../requirement';
+import { Json, list, Resource, Template } from '../webhook-pipeline/template';
 
 const drop = (template: Template, { id }: Resource) => { delete template.json.Resources[id]; };
 const table = (r: Recovery) => r.primary.one('AWS::DynamoDB::GlobalTable').Properties;

@@ -7,8 +7,8 @@ import { ACCEPTED_MODEL, PAYMENT_EVENT_MODEL, PROBLEM_MODEL } from '../../src/ev
 import {
   ACCEPTED_RESPONSE_TEMPLATE, FAILED_RESPONSE_TEMPLATE, FAILED_SELECTION_PATTERN, GATEWAY_PROBLEMS, INGEST_REQUEST_TEMPLATE,
 } from '../../src/event-api/templates';
-import { Json, list, Resource, Template } from '../webhook-pipeline/template';
 import { Requirement } from '../requirement';
+import { Json, list, Resource, Template } from '../webhook-pipeline/template';
 
 const SOURCES = ['payments.api', 'payments.batch', 'payments.partner'];
 const FUNCTIONS = ['auth', 'ingest', 'process', 'store'];

@@ -1,8 +1,8 @@
 import { groupOf, reachable, waysIn, waysOut } from './reach';
 import { Environment } from './templates';
 import { EnvironmentType } from '../../src';
-import { Json, list, Resource, Template } from '../webhook-pipeline/template';
 import { Requirement } from '../requirement';
+import { Json, list, Resource, Template } from '../webhook-pipeline/template';
 
 /** The table of NE-03, NE-05 and NE-11 as the requirements have it. */
 export const TABLE = {

@@ -55,7 +55,9 @@ function result({ candidate }: Comparison, finding: CompareFinding, ids: readonl
     ...kind === 'open' ? { kind: 'open', level: 'none' } : { kind: 'fail', level: LEVELS[severity] },
     message: { text: `${title}. ${place?.found || found}. ${fix}` },
     locations: [{
-      physicalLocation: { artifactLocation: { uri: uriOf(place?.file ?? candidate) }, region: { startLine: place?.line ?? 1, startColumn: place?.column ?? 1 } },
+      physicalLocation: {
+        artifactLocation: { uri: uriOf(place?.file ?? candidate) }, region: { startLine: place?.line ?? 1, startColumn: place?.column ?? 1 },
+      },
       ...place?.logicalId && { logicalLocations: [{ name: place.logicalId, fullyQualifiedName: `${place.stack}/${place.logicalId}`, kind: 'resource' }] },
     }],
     partialFingerprints: {

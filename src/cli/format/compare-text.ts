@@ -52,7 +52,10 @@ function section(heading: string, findings: readonly CompareFinding[], colour: (
   return [`${colour(heading)} ${options.colours.dim(`· ${findings.length}`)}`, '', ...findings.flatMap((finding) => [...told(finding, colour, options), ''])];
 }
 
-function told({ number, title, assertion, also, lessons, found, places, placeCount, reference, fix }: CompareFinding, colour: (text: string) => string, { width, colours }: CompareTextOptions): string[] {
+function told(
+  { number, title, assertion, also, lessons, found, places, placeCount, reference, fix }: CompareFinding,
+  colour: (text: string) => string, { width, colours }: CompareTextOptions,
+): string[] {
   const { bold, dim, green, cyan } = colours;
   const id = assertion ?? lessons.join(', ');
   const more = placeCount - Math.min(MOST_PLACES, places.length);

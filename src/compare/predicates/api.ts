@@ -1,9 +1,9 @@
-import { leadsTo } from '../links';
-import type { Subject } from '../subject';
-import { fails, HOLDS, open, Verdict } from '../verdict';
 import { functionOf, permissionsFor } from '../../lessons/functions/functions';
 import { plain } from '../../lessons/iam/roles';
 import { Reference, Resource, show, Text, Unknown } from '../../template';
+import { leadsTo } from '../links';
+import type { Subject } from '../subject';
+import { fails, HOLDS, open, Verdict } from '../verdict';
 
 /** Whether API Gateway may call the function behind a method, on the path of the method. */
 export function isMethodPermitted({ resource, model, id }: Subject): Verdict {

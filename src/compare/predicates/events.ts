@@ -1,9 +1,9 @@
+import { list, mappings } from '../../lessons/query';
+import { isMapping, show, Value } from '../../template';
 import type { Context } from '../context';
 import { subjectsOf } from '../subject';
 import { fails, HOLDS, Verdict } from '../verdict';
 import { VIEWS } from '../views';
-import { list, mappings } from '../../lessons/query';
-import { isMapping, show, Value } from '../../template';
 
 /** Keys of an event's detail that a pattern reads. */
 function* keysRead(pattern: Value | undefined): Iterable<string> {

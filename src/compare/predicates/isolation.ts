@@ -1,8 +1,7 @@
-import { leadsTo, linksTo } from '../links';
+import { grantsOf } from '../../lessons/iam/roles';
+import { leadsTo, linksTo, linksFrom } from '../links';
 import type { Subject } from '../subject';
 import { fails, HOLDS, Verdict } from '../verdict';
-import { grantsOf } from '../../lessons/iam/roles';
-import { linksFrom } from '../links';
 
 const MAPPING = 'AWS::Lambda::EventSourceMapping';
 const QUEUE = 'AWS::SQS::Queue';

@@ -1,9 +1,9 @@
+import { list, mappings, num } from '../../lessons/query';
+import { isMapping, Mapping, OneOf, Unknown, Value } from '../../template';
+import type { Context } from '../context';
 import type { Subject } from '../subject';
 import { fails, HOLDS, open, Verdict } from '../verdict';
 import { definitionWithReferences, statesIn } from '../workflow';
-import type { Context } from '../context';
-import { list, mappings, num } from '../../lessons/query';
-import { isMapping, Mapping, OneOf, Unknown, Value } from '../../template';
 
 const MACHINE = 'AWS::StepFunctions::StateMachine';
 
@@ -89,7 +89,8 @@ export function decidesByNumber({ value, id }: Subject): Verdict {
   const byNumber = choices.filter((choice) => numeric(choice, [...ABOVE, ...BELOW]));
   if (byNumber.length === 0) return fails(() => `${nameOf(value)} compares no number`);
   const others = new Set([value.Default, ...choices.filter((choice) => !byNumber.includes(choice)).map((choice) => choice.Next)]);
-  const decides = byNumber.some((choice) => value.Default === undefined || choice.Next !== value.Default) && !byNumber.every((choice) => others.size === 1 && others.has(choice.Next));
+  const decides = byNumber.some((choice) => value.Default === undefined || choice.Next !== value.Default)
+    && !byNumber.every((choice) => others.size === 1 && others.has(choice.Next));
   return decides ? HOLDS : fails(() => `${nameOf(value)} goes to ${String(value.Default)} whatever the number is`);
 }
 

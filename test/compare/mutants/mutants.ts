@@ -65,7 +65,8 @@ export function testMutants<T extends Sound<T>>({ system, requirements, golden, 
         expect([findings[0]?.requirement, findings.some(({ requirement }) => requirement === id)]).toEqual([other, true]);
         return;
       }
-      expect([findings[0]?.requirement, ...findings.map(({ assertion, lessons: [lesson] }) => assertion ?? lesson)]).toEqual([id, expect.any(String), ...findings.slice(1).map(() => expect.anything())]);
+      expect([findings[0]?.requirement, ...findings.map(({ assertion, lessons: [lesson] }) => assertion ?? lesson)])
+        .toEqual([id, expect.any(String), ...findings.slice(1).map(() => expect.anything())]);
       counts.first += 1;
     });
   }

@@ -44,7 +44,7 @@ testMutants({
     'WH-05/written': (t) => { for (const s of t.statementsOf(t.fn('square-processor'))) if (text(s.Action).includes('dynamodb:')) s.Action = 'dynamodb:GetItem'; },
     'WH-06/queues': (t) => {
       const [first, ...others] = t.all('AWS::Lambda::EventSourceMapping');
-      inEnvironment(t, () => text({ Variables: { MAX_BODY_BYTES: '262144', PROVIDERS: `[{"toleranceSeconds":300,"scheme":"stripe"}]`, QUEUE_URL: { Ref: t.target(first.Properties.EventSourceArn).id } } }));
+      inEnvironment(t, () => text({ Variables: { MAX_BODY_BYTES: '262144', PROVIDERS: '[{"toleranceSeconds":300,"scheme":"stripe"}]', QUEUE_URL: { Ref: t.target(first.Properties.EventSourceArn).id } } }));
       drop(t, ...others);
     },
     'WH-06/retention': (t) => { t.queue('stripe').Properties.MessageRetentionPeriod = 86_400; },
