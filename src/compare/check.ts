@@ -112,7 +112,7 @@ const both = (selected: Verdict, has: Verdict): Verdict =>
 
 const told = (spots: readonly Spot[], of: number, types: string) => {
   const [{ found, subject }] = spots;
-  const name = subject && !found.includes(subject.id) ? `${subject.id}: ` : '';
+  const name = subject && !found.split(/[^A-Za-z0-9]/).includes(subject.id) ? `${subject.id}: ` : '';
   return spots.length === 1 ? `${name}${found}` : `${spots.length} of ${plural(of, types)}: ${name}${found}`;
 };
 

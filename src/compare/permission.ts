@@ -3,12 +3,13 @@ import type { Context } from './context';
 import { leadsTo, linksFrom } from './links';
 import type { Subject } from './subject';
 import { every, fails, HOLDS, open, some, Verdict } from './verdict';
+import { statement } from './views';
 import { named } from './words';
 import { AWS_GRANTS } from '../lessons/iam/managed-policies';
 import { awsPolicy, grantsOf } from '../lessons/iam/roles';
 import { covers, gives, Statement } from '../lessons/policies';
 import { list, surely } from '../lessons/query';
-import { isMapping, Resource, Unknown, Value } from '../template';
+import { Resource, Unknown, Value } from '../template';
 
 const ROLE = 'AWS::IAM::Role';
 
@@ -55,14 +56,6 @@ function reaches({ resources }: Statement, on: NonNullable<Permission['on']>, co
 /** A literal ARN of something that is not in the templates. */
 const isForeign = (value: Value | undefined) => typeof value === 'string';
 
-function itself({ holder, path }: Statement, subject: Subject): Subject {
-  const body = holder.get(path);
-  return {
-    ...subject,
-    resource: holder,
-    type: holder.type,
-    id: holder.id,
-    base: ['Resources', holder.id, 'Properties', ...path.split('.')],
-    value: isMapping(body) ? { ...body, Action: list(body.Action), Resource: list(body.Resource) } : body ?? null,
-  };
-}
+const itself = (one: Statement, subject: Subject): Subject => ({
+  ...subject, resource: one.holder, type: one.holder.type, id: one.holder.id, base: ['Resources', one.holder.id, 'Properties', ...one.path.split('.')], value: statement(one),
+});

@@ -81,8 +81,9 @@ const policy = once((one: Resource): Value => {
   return [...new Set([one, ...attached])].flatMap((holder) => statementsOf(holder).filter(({ kind }) => kind === 'resource').map(statement));
 });
 
-function statement({ holder, path }: Statement): Value {
-  const body = holder.get(path);
+/** A statement as it is written, with lists. A single one need not stand in a list. */
+export function statement({ holder, path }: Statement): Value {
+  const body = holder.get(path) ?? holder.get(path.replace(/\.0$/, ''));
   if (!isMapping(body)) return body ?? null;
   return { ...body, Action: list(body.Action), Resource: list(body.Resource) };
 }
