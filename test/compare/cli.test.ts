@@ -8,6 +8,14 @@ const ROOT = path.join(__dirname, '..', '..');
 const GOLDEN = path.join(ROOT, 'golden', 'event-api.default.template.json');
 const validate = new Ajv({ allErrors: true }).compile(JSON.parse(fs.readFileSync(path.join(ROOT, 'docs', 'compare.schema.json'), 'utf8')) as object);
 
+interface Sarif {
+  readonly runs: [{
+    readonly results: readonly { readonly ruleId: string; readonly ruleIndex: number }[];
+    readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+    readonly properties: { readonly grades: object };
+  }];
+}
+
 /** A pipeline of a few parts: no DLQ, a key that nobody gives, a literal credential. */
 const PIPELINE = `Parameters:
   KeyArn: { Type: String }
@@ -55,8 +63,14 @@ test('a finding says what, where, what the reference has, why, what follows and 
   expect([system.id, system.isDetected]).toEqual(['webhook-pipeline', false]);
   const dlq = findings.find(({ assertion }) => assertion === 'WH-06/dlq')!;
   expect(dlq).toMatchObject({
-    kind: 'requirement', severity: 'critical', facet: 'reliability', requirement: 'WH-06', lessons: ['DlqMissing'], title: 'Every queue of webhooks has a DLQ',
-    found: expect.stringContaining('RedrivePolicy'), placeCount: 1,
+    kind: 'requirement',
+    severity: 'critical',
+    facet: 'reliability',
+    requirement: 'WH-06',
+    lessons: ['DlqMissing'],
+    title: 'Every queue of webhooks has a DLQ',
+    found: expect.stringContaining('RedrivePolicy'),
+    placeCount: 1,
     places: [{ logicalId: 'Queue', type: 'AWS::SQS::Queue', line: 5, column: 35 }],
     reference: { text: expect.stringContaining('DLQ'), places: expect.arrayContaining([expect.objectContaining({ file: 'golden/webhook-pipeline.zip.template.json' })]) },
   });
@@ -115,7 +129,7 @@ test('Markdown is a failure analysis, and what a template says stays text', () =
 
 test('SARIF has a rule for each assertion, and a result for each place', () => {
   const { stdout } = cli(['compare', pipeline(), '--system', 'webhook-pipeline', '--format', 'sarif']);
-  const { runs: [{ results, tool, properties }] } = JSON.parse(stdout) as { runs: [{ results: { ruleId: string; ruleIndex: number; kind: string; level: string; locations: { physicalLocation: { region: { startLine: number } } }[] }[]; tool: { driver: { rules: { id: string }[] } }; properties: { grades: object } }] };
+  const { runs: [{ results, tool, properties }] } = JSON.parse(stdout) as Sarif;
   expect(results.find(({ ruleId }) => ruleId === 'WH-06/dlq')).toMatchObject({ kind: 'fail', level: 'error', locations: [{ physicalLocation: { region: { startLine: 5 } } }] });
   expect(results.find(({ ruleId }) => ruleId === 'WH-06/visibility')).toMatchObject({ kind: 'open', level: 'none' });
   for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);

@@ -4,7 +4,8 @@ import { loadText } from '../../src/template';
 
 const template = (resources: Record<string, unknown>) => loadText(JSON.stringify({ Resources: resources }));
 const queue = (name: string, more = {}) => ({ Type: 'AWS::SQS::Queue', Properties: { QueueName: name, ...more } });
-const source = (id: string, batch: number) => ({ Type: 'AWS::Lambda::EventSourceMapping', Properties: { BatchSize: batch, EventSourceArn: { 'Fn::GetAtt': [id, 'Arn'] } } });
+const source = (id: string, batch: number) =>
+  ({ Type: 'AWS::Lambda::EventSourceMapping', Properties: { BatchSize: batch, EventSourceArn: { 'Fn::GetAtt': [id, 'Arn'] } } });
 const pairs = (one: Record<string, unknown>, other: Record<string, unknown>) =>
   Object.fromEntries(matched(template(one), template(other)).map(({ candidate, reference, likeness }) => [candidate.id, [reference.id, Math.round(likeness * 100) / 100]]));
 
@@ -20,7 +21,8 @@ test('neighbours tell equal parts apart', () => {
 
 test('the assignment is the best in all, not the best for the first', () => {
   // A is most like X; but B is like nothing else.
-  const found = pairs({ A: queue('q', { DelaySeconds: 1, FifoQueue: true }), B: queue('q', { DelaySeconds: 1 }) }, { X: queue('q', { DelaySeconds: 1 }), Y: queue('z', { FifoQueue: true, DelaySeconds: 2 }) });
+  const ours = { A: queue('q', { DelaySeconds: 1, FifoQueue: true }), B: queue('q', { DelaySeconds: 1 }) };
+  const found = pairs(ours, { X: queue('q', { DelaySeconds: 1 }), Y: queue('z', { FifoQueue: true, DelaySeconds: 2 }) });
   expect(found).toMatchObject({ B: ['X', 1], A: ['Y', expect.any(Number)] });
 });
 

@@ -1,8 +1,8 @@
+import { candidateOf, removeCandidates } from './candidates';
 import { Check, Condition, Matcher } from '../../src/compare/assertion';
 import { checked, Checked } from '../../src/compare/check';
 import { Evaluation } from '../../src/compare/evaluation';
 import { loadText, Model } from '../../src/template';
-import { candidateOf, removeCandidates } from './candidates';
 
 const RESOURCES = `
 Parameters:

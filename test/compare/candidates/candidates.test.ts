@@ -5,6 +5,7 @@ import { EVENT_API } from './event-api';
 import { MIGRATION } from './migration';
 import { NESTED_ENVIRONMENTS } from './nested-environments';
 import { Planted } from './planted';
+import { WEBHOOK_PIPELINE } from './webhook-pipeline';
 import { compared } from '../../../src/compare/compare';
 import { load } from '../../../src/template';
 
@@ -14,6 +15,7 @@ const CANDIDATES: Readonly<Record<string, readonly Planted[]>> = {
   'disaster-recovery': DISASTER_RECOVERY,
   'migration': MIGRATION,
   'nested-environments': NESTED_ENVIRONMENTS,
+  'webhook-pipeline': WEBHOOK_PIPELINE,
 };
 
 describe.each(Object.entries(CANDIDATES))('the flawed candidate %s', (system, planted) => {
