@@ -7,7 +7,8 @@ const queue = (name: string, more = {}) => ({ Type: 'AWS::SQS::Queue', Propertie
 const source = (id: string, batch: number) =>
   ({ Type: 'AWS::Lambda::EventSourceMapping', Properties: { BatchSize: batch, EventSourceArn: { 'Fn::GetAtt': [id, 'Arn'] } } });
 const pairs = (one: Record<string, unknown>, other: Record<string, unknown>) =>
-  Object.fromEntries(matched(template(one), template(other)).map(({ candidate, reference, likeness }) => [candidate.id, [reference.id, Math.round(likeness * 100) / 100]]));
+  Object.fromEntries(matched(template(one), template(other)).map(({ candidate, reference, likeness }) =>
+    [candidate.id, [reference.id, Math.round(likeness * 100) / 100]]));
 
 test('the same parts are paired whatever they are called, and in whatever environment', () => {
   expect(pairs({ A: queue('stripe-dev'), B: queue('adyen-dev') }, { X: queue('adyen-prod'), Y: queue('stripe-prod') })).toEqual({ A: ['Y', 1], B: ['X', 1] });
