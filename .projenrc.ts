@@ -271,7 +271,7 @@ const mysql = project.addTask('test:mysql', {
 mysql.spawn(project.tasks.tryFind('bundle:migration/handlers/migrated')!);
 mysql.exec(run('integ/mysql/main.ts'));
 task('test:page', 'Open the page of a comparison, and the drawings, in Chromium; installs Debian\'s where there is none', run('integ/page/main.ts'));
-task('test:mutants', 'Compare each mutant of the goldens with the reference: each is told under its requirement', `jest --testPathIgnorePatterns /node_modules/ --reporters=default ${MUTANTS}`);
+task('test:mutants', 'Compare each mutant of the goldens with the reference: each is told under its requirement', `jest ${MUTANTS} --reporters=default --testPathIgnorePatterns /node_modules/`);
 task('pack-test', 'Install the packed library into an empty app, and synthesise', 'node tools/pack-test.mjs');
 task('newest-cdk', 'Unit tests and the built-in validator on the newest CDK', 'node tools/newest-cdk.mjs');
 
