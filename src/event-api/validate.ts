@@ -59,6 +59,7 @@ function checkRouting(faults: Faults, { sources, partnerSources, highValue, revi
   if (sources.length > MOST_SOURCES) faults.add(`routing.sources has ${sources.length} systems, at most ${MOST_SOURCES} fit into a rule`);
   for (const source of new Set(sources)) {
     faults.pattern('routing.sources', source, SOURCE, 'names of 3 to 64 small letters, digits, dots or hyphens, a letter first');
+    if (/^aws(\.|$)/.test(source)) faults.add(`routing.sources has '${source}': names that begin with aws are those of AWS, PutEvents refuses them`);
     if (source === PROCESSOR) faults.add(`routing.sources has '${PROCESSOR}', as which process-fn itself publishes: use another name`);
     if (sources.indexOf(source) !== sources.lastIndexOf(source)) faults.add(`routing.sources has '${source}' twice`);
   }

@@ -39,6 +39,7 @@ test.each<[string, Props, RegExp]>([
   ['EV-06 fails when a late duplicate would be new, with a longer queue', { data: { queueRetention: Duration.days(10), rememberFor: Duration.days(23) } }, /data\.rememberFor must be from 24 to 3650 days/],
   ['EV-07 fails when nobody may send', { routing: { sources: [] } }, /routing\.sources is empty/],
   ['EV-07 fails when somebody may send as process-fn', { routing: { sources: ['payments.processor'] } }, /routing\.sources has 'payments\.processor', as which process-fn itself publishes/],
+  ['EV-07 fails when a source has a name of AWS, which PutEvents refuses', { routing: { sources: ['aws.shop'] } }, /routing\.sources has 'aws\.shop': names that begin with aws/],
   ['EV-07 fails when a source is twice', { routing: { sources: ['shop.api', 'shop.api'] } }, /has 'shop\.api' twice/],
   ['EV-07 fails when a source is none', { routing: { sources: ['Shop API'] } }, /routing\.sources must be names of 3 to 64 small letters/],
   ['EV-07 fails when the handlers would not take it', { routing: { sources: ['aws.'] } }, /routing\.sources must be names/],
