@@ -17,14 +17,15 @@ interface Part {
 }
 
 /** The grade, from what was judged and what the lessons found. */
-export function graded(judged: readonly Judged[], findings: readonly AuditFinding[], structure: number): Grade {
+export function graded(judged: readonly Judged[], findings: readonly AuditFinding[], structure: () => number): Grade {
   const lessons = lessonScore(findings);
-  const shareWith = (open: number) => share(judged, (one) => one.outcome === 'unknown' ? open : one.checked!.value);
+  const valueWith = (open: number) => ({ outcome, checked }: Judged) => outcome === 'unknown' ? open : checked!.value;
+  const shareWith = (open: number, of = judged) => share(of, deserved(valueWith(open), earned(judged, valueWith(open))));
   const part: Part = { assertions: shareWith(0.5), lessons };
   const cap = capOf(judged, findings);
   const facets = [...new Set(judged.map(({ assertion }) => assertion.facet))].flatMap((facet): [Facet, number][] => {
     const some = judged.filter(({ assertion, outcome }) => assertion.facet === facet && outcome !== 'not-applicable');
-    return some.length > 0 ? [[facet, round(share(some, (one) => one.outcome === 'unknown' ? 0.5 : one.checked!.value))]] : [];
+    return some.length > 0 ? [[facet, round(shareWith(0.5, some))]] : [];
   });
   const grade = Math.min(points(part), cap?.at ?? 100);
   const closed = judged.map((one): Judged => one.outcome === 'unknown' ? { ...one, outcome: 'fail' } : one);
@@ -36,10 +37,10 @@ export function graded(judged: readonly Judged[], findings: readonly AuditFindin
     highest,
     assertions: round(part.assertions),
     lessons: round(lessons),
-    structure: round(structure),
+    get structure() { return round(structure()); },
     facets: Object.fromEntries(facets),
     ...cap && { cap },
-    justification: justification(judged, findings, part, structure, cap),
+    justification: justification(judged, findings, part, cap),
   };
 }
 
@@ -47,8 +48,17 @@ export function graded(judged: readonly Judged[], findings: readonly AuditFindin
 const points = ({ assertions, lessons }: Part): number => Math.floor(100 * assertions * (1 - LESSONS_SHARE + LESSONS_SHARE * lessons) + 1e-9);
 export const round = (value: number): number => Math.round(value * 1000) / 1000;
 
+type Value = (one: Judged) => number;
+
+/** The share of what has to be there: beyond what would count where there is nothing. */
+const earned = (judged: readonly Judged[], value: Value): number =>
+  share(judged.filter(({ idle }) => idle < 1), (one) => Math.max(0, value(one) - one.idle) / (1 - one.idle));
+
+/** What forbids is worth something only with what it protects: as much as is there. */
+const deserved = (value: Value, there: number): Value => (one) => Math.max(0, value(one) - one.idle) + Math.min(value(one), one.idle) * there;
+
 /** Each requirement weighs what it is worth, and its assertions share that. */
-function share(judged: readonly Judged[], value: (one: Judged) => number): number {
+function share(judged: readonly Judged[], value: Value): number {
   const requirements = new Map<Judged['requirement'], Judged[]>();
   for (const one of judged) {
     if (one.outcome === 'not-applicable') continue;
@@ -86,13 +96,12 @@ function capOf(judged: readonly Judged[], findings: readonly AuditFinding[]): Gr
 
 const percent = (value: number) => `${Math.floor(value * 100)} %`;
 
-function justification(judged: readonly Judged[], findings: readonly AuditFinding[], { assertions, lessons }: Part, structure: number, cap: Grade['cap']): string[] {
+function justification(judged: readonly Judged[], findings: readonly AuditFinding[], { assertions, lessons }: Part, cap: Grade['cap']): string[] {
   const count = (outcome: Judged['outcome']) => judged.filter((one) => one.outcome === outcome).length;
   const open = count('unknown');
   return [
     `${count('pass')} of ${judged.length - count('not-applicable')} assertions hold: ${percent(assertions)} of what they weigh${open > 0 ? `; ${open} cannot be decided and count a half` : ''}.`,
     findings.length === 0 ? 'The lessons find nothing.' : `The lessons find ${findings.length} places, which takes ${percent((1 - lessons) * LESSONS_SHARE)} of that away.`,
     ...cap ? [`At most ${cap.at}, because ${cap.because}.`] : [],
-    `The structure is like the reference to ${percent(structure)}; that is told, not graded.`,
   ];
 }
