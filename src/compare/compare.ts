@@ -3,6 +3,7 @@ import { likely, Likely } from './detect';
 import { Evaluation } from './evaluation';
 import { findingsOf, Told, toldOf } from './findings';
 import { graded } from './grade';
+import { lazily } from './lazily';
 import { assertionsOf, fingerprints, goldenOf } from './reference';
 import { judge, Judged, worst } from './requirements';
 import type { Comparison, CompareFinding, RequirementResult, Statistics } from './result';
@@ -35,10 +36,10 @@ export function compared(name: string, candidate: Model, { system, audit: option
   if (!chosen) throw new Error(`no system is called ${system}`);
   const { fingerprint } = chosen;
   const file = assertionsOf(fingerprint.system);
-  const golden = goldenOf(fingerprint);
   const { told, judged, counted, acknowledged } = assessed(candidate, file, LESSONS, options);
-  const findings = findingsOf(told, () => contextOf(golden));
-  const { structure } = structureOf(candidate, golden, numbersAt(findings));
+  const findings = findingsOf(told, () => contextOf(goldenOf(fingerprint)));
+  // A third of the time, and text does not print it.
+  const structure = lazily(() => structureOf(candidate, goldenOf(fingerprint), numbersAt(findings)).structure);
   const comparison: Comparison = {
     candidate: name,
     system: {
@@ -49,10 +50,10 @@ export function compared(name: string, candidate: Model, { system, audit: option
       likeness: best(likeness).map(({ fingerprint: one, likeness: value }) =>
         ({ system: one.system, variant: one.variant, likeness: Math.round(value * 1000) / 1000 })),
     },
-    grade: graded(judged, counted, (structure.resources.f1 + structure.edges.f1) / 2),
+    grade: graded(judged, counted, () => (structure().resources.f1 + structure().edges.f1) / 2),
     findings,
     requirements: requirementsOf(judged),
-    structure,
+    get structure() { return structure(); },
     statistics: statisticsOf(candidate, findings, judged, counted, acknowledged),
     notes: [
       ...system === undefined && chosen.likeness < HARDLY ? [`This is hardly like any of the systems (${Math.round(chosen.likeness * 100)} %); name the one that was asked for: --system`] : [],
@@ -60,7 +61,7 @@ export function compared(name: string, candidate: Model, { system, audit: option
     ],
     unresolved: unresolvedOf(candidate.stacks),
   };
-  return { comparison, candidate, reference: golden };
+  return { comparison, candidate, get reference() { return goldenOf(fingerprint); } };
 }
 
 /** What of the assertions holds, and what is to be told. */

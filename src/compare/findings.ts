@@ -3,6 +3,7 @@ import { basename } from 'path';
 import { Check, Selector } from './assertion';
 import { Spot, spotOfFinding } from './check';
 import type { Context } from './context';
+import { lazily } from './lazily';
 import { bySeverity, Judged } from './requirements';
 import type { CompareFinding, FindingKind, FoundPlace } from './result';
 import { AuditFinding } from '../lessons';
@@ -63,12 +64,13 @@ export function toldOf(judged: readonly Judged[], audited: readonly AuditFinding
 export function findingsOf(told: readonly Told[], golden: () => Context): CompareFinding[] {
   return told.map(({ spots, reference, check, ...rest }, at): CompareFinding => {
     const places = unique(spots);
+    const inGolden = lazily(() => check ? subjectsIn(check, golden()) : []);
     return {
       number: at + 1,
       ...rest,
       places: places.slice(0, MOST_PLACES).map(placeOf),
       placeCount: places.length,
-      reference: { text: reference, places: check ? subjectsIn(check, golden()) : [] },
+      reference: { text: reference, get places() { return inGolden(); } },
     };
   });
 }

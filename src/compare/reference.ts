@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { CORE_SCHEMA, load as parse, mergeTag } from 'js-yaml';
 import type { AssertionFile } from './assertion';
+import { lazily } from './lazily';
 import { partsOf } from './match';
 import { load, Model, onceByText } from '../template';
 
@@ -38,11 +39,11 @@ export function countsOf(model: Model): Record<string, number> {
 }
 
 /** The systems that there are assertions for. */
-export const systems = onceByAll((): readonly string[] =>
+export const systems = lazily((): readonly string[] =>
   fs.readdirSync(FOLDER).filter((name) => name.endsWith(SUFFIX)).map((name) => name.slice(0, -SUFFIX.length)).sort());
 
 /** Of all variants of all systems. */
-export const fingerprints = onceByAll((): readonly Fingerprint[] => compiled('fingerprints', sources()) ?? systems().flatMap((system) =>
+export const fingerprints = lazily((): readonly Fingerprint[] => compiled('fingerprints', sources()) ?? systems().flatMap((system) =>
   Object.entries(assertionsOf(system).variants).map(([variant, files]): Fingerprint =>
     ({ system, variant, files, counts: countsOf(goldenOf({ system, variant, files, counts: {} })) }))));
 
@@ -80,9 +81,4 @@ function compiled<Content>(name: string, writtenFrom: readonly string[]): Conten
   const made = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs;
   if (made === undefined || writtenFrom.some((source) => fs.statSync(source).mtimeMs > made)) return undefined;
   return JSON.parse(fs.readFileSync(file, 'utf8')) as Content;
-}
-
-function onceByAll<Result>(work: () => Result): () => Result {
-  let kept: { readonly result: Result } | undefined;
-  return () => (kept ??= { result: work() }).result;
 }

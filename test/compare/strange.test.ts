@@ -32,8 +32,11 @@ test.each(systems())('%s can be checked whatever stands in a template', (system)
   for (const value of STRANGE) {
     const properties = Object.fromEntries(PROPERTIES.map((name) => [name, value]));
     const resources = types.map((type, at) => [`R${at}`, { Type: type, Properties: properties, DeletionPolicy: value, DependsOn: value }]);
-    const model = loadText(JSON.stringify({ Parameters: value, Outputs: { A: value, B: { Value: value } },
-    Resources: Object.fromEntries(resources) }));
+    const model = loadText(JSON.stringify({
+      Parameters: value,
+      Outputs: { A: value, B: { Value: value } },
+      Resources: Object.fromEntries(resources),
+    }));
     expect([value, broken(system, model)]).toEqual([value, []]);
   }
 });
