@@ -48,6 +48,8 @@ export class Report {
         console.log(`- ${kind}: ${what}. ${reason}. Tested by: ${instead.map(([file, text]) => `${file} (${text})`).join(', ')}`);
       }
     }
+    // Again where it is seen: logs of CI are often cut to their end.
+    for (const { name, fault } of this.results) if (fault) console.log(`\n✖ ${name}\n    ${fault}`);
     console.log(`\ndeployed: ${this.results.length - this.failed} passed, ${this.failed} failed`);
   }
 }
