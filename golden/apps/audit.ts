@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { App, PolicyValidationPluginReport, Stack } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, NagPack, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
 import { PaymentChecks } from '../../src';
 
@@ -20,8 +20,25 @@ export const PACKS: Record<string, () => NagPack> = {
 
 /** Findings of one pack on one stack. */
 export function audit(stack: Stack, pack: NagPack): Finding[] {
-  return pack.validateScope(stack).violations.flatMap(({ ruleName, severity, description, violatingResources }) =>
-    violatingResources.map((resource) => ({
-      rule: ruleName, severity: severity ?? 'error', path: resource.constructPath ?? '', description,
-    })));
+  return (pack instanceof PaymentChecks ? within(stack, inApp(stack.node.root as App)) : found(pack.validateScope(stack)));
+}
+
+const found = ({ violations }: PolicyValidationPluginReport): Finding[] => violations.flatMap(({ ruleName, severity, description, violatingResources }) =>
+  violatingResources.map((resource) => ({
+    rule: ruleName, severity: severity ?? 'error', path: resource.constructPath ?? '', description,
+  })));
+
+const within = ({ node }: Stack, findings: readonly Finding[]) => findings.filter(({ path }) => path.startsWith(`${node.path}/`));
+
+const apps = new WeakMap<App, Finding[]>();
+
+/** As a plugin, once for all stacks: `validateScope` would synthesise the app again for each. */
+function inApp(app: App): Finding[] {
+  let findings = apps.get(app);
+  if (!findings) {
+    app.synth({ skipValidation: true });
+    findings = found(new PaymentChecks(app).validate({ templatePaths: [] }));
+    apps.set(app, findings);
+  }
+  return findings;
 }

@@ -29,7 +29,8 @@ export type AddStacks = (app: App) => Record<string, Stack>;
 /** An app with the feature flags of a new project, frozen in cdk.json. */
 export function newApp(props?: AppProps): App {
   const { context } = JSON.parse(fs.readFileSync(path.join(ROOT, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
-  return new App({ ...props, analyticsReporting: false, postCliContext: { ...context, ...props?.postCliContext } });
+  // What nobody reads here takes a third of the time.
+  return new App({ analyticsReporting: false, treeMetadata: false, stackTraces: false, ...props, postCliContext: { ...context, ...props?.postCliContext } });
 }
 
 /** Synthesises goldens: those of the webhook pipeline, or what `add` adds. */
