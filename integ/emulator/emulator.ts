@@ -98,7 +98,8 @@ export class Emulator {
   public async suspend(): Promise<void> {
     const how = await this.stop(SAVE_MS);
     if (how !== 'by SIGTERM') throw new Error(`the emulator ended ${how}: its state is not saved`);
-    const [fault] = fs.readFileSync(this.log, 'utf8').split('\n').filter((line) => /ERROR.*persist/i.test(line));
+    // Its own lines: handlers log to the same file, and fail while it ends.
+    const [fault] = fs.readFileSync(this.log, 'utf8').split('\n').filter((line) => / ERROR \[\w+\] (Lambda )?persistence:/i.test(line));
     if (fault) throw new Error(`the emulator did not save its state: ${fault}`);
   }
 

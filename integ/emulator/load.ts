@@ -63,7 +63,11 @@ export async function runLoad(
   let sentAgain = 0;
   let interruption = Promise.resolve(0);
   await eachOf(webhooks, async (webhook, at) => {
-    if (at === Math.floor(count / 2)) interruption = midway();
+    if (at === Math.floor(count / 2)) {
+      interruption = midway();
+      // Whoever waits for it is told; until then it is not unhandled.
+      interruption.catch(() => undefined);
+    }
     sentAgain += await persist(() => pipeline.send(webhook));
   });
   const startedAgain = await interruption;
