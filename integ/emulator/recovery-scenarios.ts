@@ -71,7 +71,7 @@ export async function runRecoveryScenarios(
       assert.equal((await region.pay(payment, { 'idempotency-key': 'another' })).status, 409);
       const wrong = await region.pay(newPayment({ amount: '10', currency: 'EURO', card: '4111111111111111' }));
       assert.deepEqual([wrong.status, (parsed(wrong).errors as object[]).length], [400, 3]);
-      assert.ok(!wrong.body.includes('4111'));
+      assert.doesNotMatch(wrong.body, /41111111/);
       assert.equal((await region.pay(newPayment({ reference: 'x'.repeat(20_000) }))).status, 413);
       assert.equal((await region.call('GET', '/payments/none')).status, 404);
       const found = await region.call('GET', `/payments/${payment.paymentId}`);
