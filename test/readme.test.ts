@@ -95,9 +95,13 @@ test.each(fs.readdirSync(EXAMPLES).filter((file) => file.endsWith('.ts')))('exam
   }
 });
 
-/** Headings of a page as GitHub names them in links. */
+/** Headings of a page as GitHub names them in links, and the anchors of API.md. */
 function anchorsOf(file: string): string[] {
-  return [...fs.readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading.toLowerCase().replaceAll(/[^\w -]/g, '').replaceAll(' ', '-'));
+  const text = fs.readFileSync(file, 'utf8');
+  return [
+    ...[...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading.toLowerCase().replaceAll(/[^\w -]/g, '').replaceAll(' ', '-')),
+    ...[...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id),
+  ];
 }
 
 test.each(PAGES)('the links of %s lead somewhere', (page) => {

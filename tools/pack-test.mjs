@@ -11,6 +11,8 @@ import { fileURLToPath } from 'node:url';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const PEERS = ['aws-cdk-lib@2.257.0', 'constructs@10.5.1', 'cdk-nag@3.0.2'];
 const BIGGEST = 8;
+/** What is packed, in bytes: source maps, or the build of a browser, slip in unseen. */
+const LARGEST_TARBALL = 6.5e6;
 
 /** In a handler's bundle and in nothing else that an app stages. */
 const HANDLER_MARK = /POWERTOOLS_/;
@@ -70,6 +72,7 @@ function tarballFor(folder, given) {
     return resolve(given);
   }
   check(existsSync(join(ROOT, 'lib', 'index.js')), 'lib/index.js is missing: run `npx projen compile` first');
+  run('node', [join(ROOT, 'tools', 'trim-bundled.mjs')], ROOT);
   // The build has run already: `prepack` and the like would run it again.
   run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], ROOT);
   return join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')));
@@ -83,6 +86,7 @@ function main(folder) {
   let start = performance.now();
   run('npm', ['install', '--no-audit', '--no-fund', tarball, ...PEERS], app);
   console.log(`Installed in ${seconds(start)} from ${kb(statSync(tarball).size)}`);
+  check(statSync(tarball).size <= LARGEST_TARBALL, `the tarball has ${kb(statSync(tarball).size)}, at most ${kb(LARGEST_TARBALL)} are expected: see what came into it`);
   check(!existsSync(join(app, 'node_modules', 'esbuild')), 'esbuild came with the package: the handlers must be bundled already');
 
   writeFileSync(join(app, 'app.js'), APP.trimStart());
@@ -116,6 +120,8 @@ function main(folder) {
 
   const library = join(app, 'node_modules', 'cdk-payment-constructs');
   const files = filesBelow(library).map((file) => ({ file: relative(library, file), size: statSync(file).size })).sort((a, b) => b.size - a.size);
+  const mapped = files.filter(({ file }) => file.endsWith('.map') || (/^lib\W.*\.js$/.test(file) && readFileSync(join(library, file), 'utf8').includes('sourceMappingURL=data:')));
+  check(mapped.length === 0, `${mapped.length} files are source maps, or hold one: ${mapped[0]?.file}`);
   console.log(`Installed size ${kb(files.reduce((sum, { size }) => sum + size, 0))}, ${files.length} files. The biggest:`);
   for (const { file, size } of files.slice(0, BIGGEST)) console.log(`  ${kb(size).padStart(9)}  ${file}`);
 }

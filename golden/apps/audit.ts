@@ -20,13 +20,12 @@ export const PACKS: Record<string, () => NagPack> = {
 
 /** Findings of one pack on one stack. */
 export function audit(stack: Stack, pack: NagPack): Finding[] {
-  return (pack instanceof PaymentChecks ? within(stack, inApp(stack.node.root as App)) : found(pack.validateScope(stack)));
+  return pack instanceof PaymentChecks ? within(stack, inApp(stack.node.root as App)) : found(pack.validateScope(stack));
 }
 
-const found = ({ violations }: PolicyValidationPluginReport): Finding[] => violations.flatMap(({ ruleName, severity, description, violatingResources }) =>
-  violatingResources.map((resource) => ({
-    rule: ruleName, severity: severity ?? 'error', path: resource.constructPath ?? '', description,
-  })));
+const found = ({ violations }: PolicyValidationPluginReport): Finding[] =>
+  violations.flatMap(({ ruleName: rule, severity = 'error', description, violatingResources }) =>
+    violatingResources.map(({ constructPath: path = '' }) => ({ rule, severity, path, description })));
 
 const within = ({ node }: Stack, findings: readonly Finding[]) => findings.filter(({ path }) => path.startsWith(`${node.path}/`));
 

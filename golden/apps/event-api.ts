@@ -19,6 +19,7 @@ export class EventApiStack extends Stack {
 
   constructor(scope: App, id: string, description: string, environmentSuffix: string, withDomain: boolean) {
     super(scope, id, { description });
+    Annotations.of(this).acknowledgeWarning('cdk-payment-constructs:taken', 'each is a whole: with the log role of the account');
     this.events = new PaymentEventApi(this, 'Events', eventApiProps({ environmentSuffix, domain: withDomain ? this.domain() : undefined }));
     Annotations.of(this.events).acknowledgeWarning('cdk-payment-constructs:capacity',
       'EV-01 asks for 10,000 events a second, EV-02 for 10 environments that sustain 100: the throttle is a ceiling, and what comes above waits in Lambda\'s queue');

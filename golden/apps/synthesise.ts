@@ -30,7 +30,8 @@ export type AddStacks = (app: App) => Record<string, Stack>;
 export function newApp(props?: AppProps): App {
   const { context } = JSON.parse(fs.readFileSync(path.join(ROOT, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
   // What nobody reads here takes a third of the time.
-  return new App({ analyticsReporting: false, treeMetadata: false, stackTraces: false, ...props, postCliContext: { ...context, ...props?.postCliContext } });
+  const quick: AppProps = { analyticsReporting: false, treeMetadata: false, stackTraces: false };
+  return new App({ ...quick, ...props, postCliContext: { ...context, ...props?.postCliContext } });
 }
 
 /** Synthesises goldens: those of the webhook pipeline, or what `add` adds. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'fs';
 import { UsageError } from './faults';
 import { lessonOf } from './lesson-ids';
-import { AuditOptions, Lesson, LESSONS, SEVERITIES, Severity } from '../lessons';
+import { AuditOptions, Lesson, LESSONS, SEVERITIES, Severity, suffixOf } from '../lessons';
 import { STANDARD_INPUT } from '../template';
 
 const FORMATS = ['text', 'json', 'sarif'] as const;
@@ -67,7 +67,7 @@ export function settingsOf(paths: readonly string[], given: AuditArguments): Aud
     lessons: chosen.filter(isShown),
     unshown: chosen.filter((lesson) => !isShown(lesson)),
     options: {
-      ...given.environmentSuffix !== undefined && { environmentSuffix: expression(given.environmentSuffix, faults) },
+      ...suffixOptionOf(given.environmentSuffix, faults),
       ...given.requiredTags && { requiredTags: given.requiredTags },
       ...given.accountConcurrency !== undefined && { accountConcurrency: whole(given.accountConcurrency, faults) },
     },
@@ -80,14 +80,13 @@ export function settingsOf(paths: readonly string[], given: AuditArguments): Aud
   return settings;
 }
 
-function expression(text: string, faults: string[]): RegExp {
-  if (text === '') faults.push('--environment-suffix: is empty, every name would match');
-  try {
-    return new RegExp(text);
-  } catch (error) {
-    faults.push(`--environment-suffix: ${(error as Error).message}`);
-    return /$/;
-  }
+/** What `--environment-suffix` says. */
+export function suffixOptionOf(given: string | undefined, faults: string[]): Partial<AuditOptions> {
+  if (given === undefined) return {};
+  const suffix = suffixOf(given);
+  if (suffix instanceof RegExp) return { environmentSuffix: suffix };
+  faults.push(`--environment-suffix ${suffix}`);
+  return {};
 }
 
 function whole(text: string, faults: string[]): number {

@@ -13,7 +13,7 @@ export interface ComparedPaths {
 }
 
 /** Compares each candidate; one that cannot be read stops none of the others. */
-export function comparePaths({ candidates, system, parameters }: CompareSettings, streams: Streams): ComparedPaths {
+export function comparePaths({ candidates, system, parameters, audit }: CompareSettings, streams: Streams): ComparedPaths {
   const errors: string[] = [];
   const unread: { candidate: string; error: string }[] = [];
   const progress = new Progress(candidates.length, streams);
@@ -23,7 +23,7 @@ export function comparePaths({ candidates, system, parameters }: CompareSettings
     try {
       const model = load(paths, { parameters });
       errors.push(...model.notes.filter(({ isUnread }) => isUnread).map(({ message }) => message));
-      return [compared(name, model, { system })];
+      return [compared(name, model, { system, audit })];
     } catch (error) {
       const message = error instanceof TemplateError ? error.message : `${name}: ${unexpected(error, streams)}`;
       errors.push(message);

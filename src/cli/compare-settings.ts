@@ -1,8 +1,9 @@
 import { existsSync } from 'fs';
-import { parametersOf } from './audit-settings';
+import { parametersOf, suffixOptionOf } from './audit-settings';
 import { UsageError } from './faults';
 import { nearest } from './nearest';
 import { systems } from '../compare/reference';
+import type { AuditOptions } from '../lessons';
 import { STANDARD_INPUT } from '../template';
 
 const FORMATS = ['text', 'json', 'markdown', 'sarif', 'html'] as const;
@@ -14,6 +15,7 @@ export interface CompareArguments {
   readonly format: string;
   readonly output?: string;
   readonly failUnder?: string;
+  readonly environmentSuffix?: string;
   readonly parameter?: readonly string[];
   readonly together?: boolean;
   readonly color: boolean;
@@ -27,6 +29,8 @@ export interface CompareSettings {
   readonly output?: string;
   /** A lower grade makes the command fail. */
   readonly failUnder: number;
+  /** Of the lessons. */
+  readonly audit: Partial<AuditOptions>;
   readonly parameters: Readonly<Record<string, string>>;
   readonly color: boolean;
 }
@@ -51,6 +55,7 @@ export function compareSettingsOf(paths: readonly string[], given: CompareArgume
     format: given.format as CompareFormat,
     output: given.output,
     failUnder,
+    audit: suffixOptionOf(given.environmentSuffix, faults),
     parameters: parametersOf(given.parameter, faults),
     color: given.color,
   };

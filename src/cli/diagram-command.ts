@@ -1,8 +1,9 @@
 import { writeFileSync } from 'fs';
-import { parse } from 'path';
+import { extname, parse } from 'path';
 import { CLEAN, FAULTS } from './exit-code';
-import { printFaults } from './faults';
+import { printFaults, UsageError } from './faults';
 import { lazy } from './lazy';
+import { plural } from './plural';
 import { Streams } from './streams';
 import { architectureOf, layoutOf, svgOf } from '../diagram';
 import { load, TemplateError } from '../template';
@@ -12,8 +13,19 @@ export interface DiagramArguments {
   readonly title?: string;
 }
 
-/** `cdk-payments diagram`: the exit code. */
-export function diagramCommand(paths: readonly string[], { output, title }: DiagramArguments, streams: Streams): number {
+const STANDARD_OUTPUT = '-';
+
+/**
+ * `cdk-payments diagram`: the exit code.
+ *
+ * @throws UsageError
+ */
+export function diagramCommand(paths: readonly string[], { output: given, title }: DiagramArguments, streams: Streams): number {
+  const output = given === STANDARD_OUTPUT ? undefined : given;
+  // A viewer goes by the name, and would call the file damaged.
+  if (output !== undefined && !['', '.svg'].includes(extname(output).toLowerCase())) {
+    throw new UsageError([`--output ${output}: drawings are SVG; name a file that ends in .svg, or - for the standard output`]);
+  }
   try {
     const model = load(paths);
     const architecture = architectureOf(model);
@@ -23,7 +35,7 @@ export function diagramCommand(paths: readonly string[], { output, title }: Diag
       streams.stdout.write(svg);
     } else {
       writeFileSync(output, svg);
-      streams.stderr.write(`${architecture.resources} resources, ${architecture.parts.length} parts, ${architecture.links.length} links, see ${output}\n`);
+      streams.stderr.write(`${plural(architecture.resources, 'resource')}, ${plural(architecture.parts.length, 'part')}, ${plural(architecture.links.length, 'link')}, see ${output}\n`);
     }
     return model.notes.some(({ isUnread }) => isUnread) ? FAULTS : CLEAN;
   } catch (error) {

@@ -1,3 +1,4 @@
+import { fromHere } from './here';
 import { Streams } from './streams';
 import { oneLine } from '../template/one-line';
 
@@ -12,9 +13,8 @@ export class UsageError extends Error {
 
 const DEBUG = 'cdk-payments';
 
-
 export function printFaults(faults: readonly string[], { stderr }: Streams): void {
-  for (const fault of faults) stderr.write(`error: ${oneLine(fault)}\n`);
+  for (const fault of faults) stderr.write(`error: ${oneLine(fromHere(fault))}\n`);
 }
 
 /** A fault of ours, in one line. */

@@ -9,8 +9,14 @@ import type { VerifyTrailArguments } from './verify-trail';
 import { version } from './version';
 import { columnsOf } from './wrap';
 
+const SUFFIX = 'words in names that tell environments apart: live, or "dev|prod" (default: dev, test, stage, prod and the like)';
+const WORDS = `--environment-suffix takes a regular expression of words, in any case; separators (- _ . /) and the end of the name are added: write no anchors.
+What the tags Environment, Env, Stage and EnvironmentSuffix of a stack say counts beside them.`;
+
 const AUDIT_HELP = `
 A path is a template (YAML or JSON; - reads the standard input), a folder of templates, or a cdk.out folder. Nested stacks are followed.
+
+${WORDS}
 
 Exit codes: 0 nothing counts, 1 a finding of --fail-on or worse, 2 bad usage or input that cannot be read.
 
@@ -19,6 +25,7 @@ Examples:
   $ cdk-payments audit cdk.out --severity low
   $ cdk-payments audit network.yaml service.yaml --together
   $ cdk-payments audit template.yaml --parameter Environment=prod --required-tags CostCentre,Owner
+  $ cdk-payments audit cdk.out --environment-suffix 'live|pr-[0-9]+'
   $ cdk-payments audit cdk.out --format sarif --output audit.sarif --fail-on never
 
 Acknowledge a finding in the template, on the resource or at the top:
@@ -51,6 +58,8 @@ Examples:
 const COMPARE_HELP = `
 A candidate is a template (YAML or JSON; - reads the standard input), a folder of templates, or a cdk.out folder; each is graded, from 0 to 100, by the
 requirements of the system that it is most like. Of several candidates text prints a ranking. docs/grading.md explains the grade.
+
+${WORDS}
 
 Exit codes: 0 every candidate has --fail-under or more, 1 one has less, 2 bad usage or input that cannot be read.
 
@@ -94,7 +103,7 @@ export function program(streams: Streams, finish: (code: number) => void): Comma
     .option('--skip <ids>', 'do not apply these lessons', names)
     .option('--parameter <Name=Value>', 'value of a template parameter; repeated', repeated)
     .option('--together', 'resolve exports and imports across the paths')
-    .option('--environment-suffix <regexp>', 'what tells physical names of environments apart')
+    .option('--environment-suffix <words>', SUFFIX)
     .option('--required-tags <tags>', 'tags that every resource must carry', names)
     .option('--account-concurrency <n>', 'concurrent Lambda executions of the account (default: 1000)')
     .option('--no-color', 'no colours; NO_COLOR is respected too')
@@ -110,6 +119,7 @@ export function program(streams: Streams, finish: (code: number) => void): Comma
     .option('--fail-under <grade>', 'exit with 1 below this grade (default: 0)')
     .option('--parameter <Name=Value>', 'value of a template parameter; repeated', repeated)
     .option('--together', 'all paths are one candidate')
+    .option('--environment-suffix <words>', SUFFIX)
     .option('--no-color', 'no colours; NO_COLOR is respected too')
     .addHelpText('after', COMPARE_HELP)
     .action((paths: string[], options: CompareArguments) => finish(lazy.compare().compareCommand(paths, options, streams)));
@@ -117,7 +127,7 @@ export function program(streams: Streams, finish: (code: number) => void): Comma
   root.command('diagram')
     .description('draw templates as SVG: parts, networks and what flows between them')
     .argument('<path...>', 'templates, folders of templates, cdk.out folders; all in one drawing')
-    .option('-o, --output <file>', 'write the drawing to a file (default: the standard output)')
+    .option('-o, --output <file>', 'write the drawing to a file that ends in .svg (default, and -: the standard output)')
     .option('-t, --title <text>', 'heading (default: the names of the paths)')
     .addHelpText('after', DIAGRAM_HELP)
     .action((paths: string[], options: DiagramArguments) => finish(lazy.diagram().diagramCommand(paths, options, streams)));

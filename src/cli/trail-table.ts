@@ -32,6 +32,8 @@ function mendable(error: unknown, { table, region }: TrailTable): string | undef
  * @throws UsageError
  */
 export async function readTrail(table: TrailTable, anchors: readonly Anchor[]): Promise<ShardReport[]> {
+  // The SDK is in the bundle: which Node its later versions will need is no matter of the user.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const client = new DynamoDBClient({ region: table.region });
   const reports: ShardReport[] = [];
   const waiting = Array.from({ length: table.shards }, (_, shard) => shard);

@@ -2,6 +2,7 @@
 import { coloursFor } from './colours';
 import { CLEAN, FAULTS, FINDINGS } from './exit-code';
 import { oneLine, printFaults, unexpected, UsageError } from './faults';
+import { plural } from './plural';
 import { Streams } from './streams';
 import { readAnchors } from './trail-anchors';
 import { readTrail, type TrailTable } from './trail-table';
@@ -51,8 +52,6 @@ function reportOf(shards: readonly ShardReport[], table: string, anchors: number
     heads: shards.flatMap(({ shard, head }) => head ? [{ shard, sequence: head.sequence, hash: head.hash }] : []),
   };
 }
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 function text({ table, sound, items, anchors, faults }: TrailReport, shards: number, color: boolean, streams: Streams): string {
   const { red, green, dim } = coloursFor(streams.stdout, color, streams);

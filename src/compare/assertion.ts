@@ -162,6 +162,8 @@ export type Matcher = Scalar | readonly Scalar[] | {
   readonly max?: number;
   /** Regular expression over the text; references are written `${LogicalId.Attribute}`, parameters and pseudo parameters `${Name}`. */
   readonly matches?: string;
+  /** It names the account that the stack was synthesised for, and no other. */
+  readonly own?: 'account';
   /** A pattern, as of a parameter, that takes none of these texts. */
   readonly refuses?: readonly string[];
   /** One item of a list (a single value is a list of one), or one value of a mapping. */

@@ -1,5 +1,5 @@
 import type { AssertionFile } from './assertion';
-import { likely, Likely } from './detect';
+import { HARDLY, likely, Likely, mixed, percent } from './detect';
 import { Evaluation } from './evaluation';
 import { findingsOf, Told, toldOf } from './findings';
 import { graded } from './grade';
@@ -26,9 +26,6 @@ export interface Compared {
   readonly reference: Model;
 }
 
-/** Below this no system is really alike. */
-const HARDLY = 0.25;
-
 /** Grades a candidate against the reference of its system. */
 export function compared(name: string, candidate: Model, { system, audit: options }: CompareOptions = {}): Compared {
   const likeness = likely(candidate, fingerprints());
@@ -40,6 +37,7 @@ export function compared(name: string, candidate: Model, { system, audit: option
   const findings = findingsOf(told, () => contextOf(goldenOf(fingerprint)));
   // A third of the time, and text does not print it.
   const structure = lazily(() => structureOf(candidate, goldenOf(fingerprint), numbersAt(findings)).structure);
+  const several = mixed(candidate, fingerprints(), fingerprint.system);
   const comparison: Comparison = {
     candidate: name,
     system: {
@@ -56,7 +54,8 @@ export function compared(name: string, candidate: Model, { system, audit: option
     get structure() { return structure(); },
     statistics: statisticsOf(candidate, findings, judged, counted, acknowledged),
     notes: [
-      ...system === undefined && chosen.likeness < HARDLY ? [`This is hardly like any of the systems (${Math.round(chosen.likeness * 100)} %); name the one that was asked for: --system`] : [],
+      ...system === undefined && chosen.likeness < HARDLY ? [`This is hardly like any of the systems (${percent(chosen.likeness)}); name the one that was asked for: --system`] : [],
+      ...several ? [several] : [],
       ...candidate.notes.map(({ file: at, message }) => message.startsWith(at) ? message : `${at}: ${message}`),
     ],
     unresolved: unresolvedOf(candidate.stacks),
@@ -78,7 +77,7 @@ export function assessed(candidate: Model, file: AssertionFile, lessons: readonl
   const { findings: audited } = acknowledge(candidate, audit(candidate, lessons, options), lessons, LESSONS);
   const own = audited.filter(({ acknowledged }) => acknowledged === undefined);
   const counted = own.filter(({ lesson }) => !(lesson.id in (file.accepted ?? {})));
-  const judged = judge(file, new Evaluation(candidate, grouped(counted)));
+  const judged = judge(file, new Evaluation(candidate, grouped(counted), new Set(candidate.stacks), options?.environmentSuffix));
   return { judged, counted, acknowledged: audited.length - own.length, told: toldOf(judged, counted) };
 }
 

@@ -11,6 +11,8 @@ export interface Context {
   readonly model: Model;
   /** Only what stands in these is seen. */
   readonly stacks: ReadonlySet<Stack>;
+  /** What tells names of environments apart, when the user says so. */
+  readonly environmentSuffix?: RegExp;
   /** What this lesson finds, without what is acknowledged. */
   findings(lesson: string): readonly AuditFinding[];
   /** What surely or maybe is meant. */

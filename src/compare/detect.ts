@@ -1,14 +1,25 @@
 import { countsOf, Fingerprint } from './reference';
-import type { Model } from '../template';
+import type { Model, Stack } from '../template';
 
 export interface Likely {
   readonly fingerprint: Fingerprint;
-  /** Cosine of the types, the rare ones more, by how much of the candidate the system has at all: 0 to 1. */
+  /** Cosine of the types, the rare ones more, by how much of the candidate the system has at all, and what its words say: 0 to 1. */
   readonly likeness: number;
 }
 
-/** How like each golden is, the likeliest first. A type that few systems have says more. */
-export function likely(candidate: Model, fingerprints: readonly Fingerprint[]): Likely[] {
+/** Below this no system is really alike. */
+export const HARDLY = 0.25;
+/** From this on a stack is surely of a system. */
+const SURELY = 0.5;
+/** By so much another system is clearly less alike. */
+const CLEARLY = 0.1;
+/** Systems of the same services, told apart by what they call themselves. */
+const WORDS: Readonly<Record<string, RegExp>> = { 'event-api': /\bevents?\b/i, 'webhook-pipeline': /web-?hooks?/i };
+/** How much the words of a candidate bring it closer to the system that they speak of. */
+const BY_WORDS = 1;
+
+/** How like each golden is, the likeliest first; of one root stack, when given. A type that few systems have says more. */
+export function likely(candidate: Model, fingerprints: readonly Fingerprint[], root?: Stack): Likely[] {
   const bearers = new Map<string, Set<string>>();
   for (const { system, counts } of fingerprints) {
     for (const type of Object.keys(counts)) bearers.set(type, (bearers.get(type) ?? new Set()).add(system));
@@ -17,12 +28,37 @@ export function likely(candidate: Model, fingerprints: readonly Fingerprint[]): 
   const weight = (type: string) => Math.log(1 + all / (bearers.get(type)?.size ?? all));
   const vector = (counts: Readonly<Record<string, number>>) => new Map(
     Object.entries(counts).map(([type, count]) => [type, weight(type) * Math.log1p(count)]));
-  const ours = vector(countsOf(candidate));
+  const ours = vector(countsOf(candidate, root));
+  const spoken = spokenOf(candidate.stacks.filter((stack) => !root || stack.root === root));
   return fingerprints.map((fingerprint): Likely => {
     const theirs = vector(fingerprint.counts);
-    return { fingerprint, likeness: cosine(ours, theirs) * covered(ours, theirs) };
+    // A root, which leaves 0 and 1 as they are, and the order of a system's variants.
+    const likeness = (cosine(ours, theirs) * covered(ours, theirs)) ** (1 / (1 + BY_WORDS * (spoken.get(fingerprint.system) ?? 0)));
+    return { fingerprint, likeness };
   }).sort((a, b) => b.likeness - a.likeness);
 }
+
+/** Of the paths and descriptions that speak of a system: the share of each. */
+function spokenOf(stacks: readonly Stack[]): ReadonlyMap<string, number> {
+  const texts = stacks.flatMap(({ template, resources }) => [template.Description, ...[...resources.values()].map((one) => one.get('PathPart'))]);
+  const counts = Object.entries(WORDS).map(([system, words]) => [system, texts.filter((text) => typeof text === 'string' && words.test(text)).length] as const);
+  const sum = counts.reduce((total, [, count]) => total + count, 0);
+  return new Map(sum === 0 ? [] : counts.map(([system, count]) => [system, count / sum]));
+}
+
+/** Root stacks of several systems, and which ones they look like; nothing when all may be of one. */
+export function mixed(candidate: Model, fingerprints: readonly Fingerprint[], system: string): string | undefined {
+  if (candidate.roots.length < 2) return undefined;
+  const found = candidate.roots.map((root) => ({ root, likeness: likely(candidate, fingerprints, root) }));
+  const isOther = (likeness: readonly Likely[]) => likeness[0].likeness >= SURELY && likeness[0].fingerprint.system !== system
+    && likeness[0].likeness - likeness.find(({ fingerprint }) => fingerprint.system === system)!.likeness > CLEARLY;
+  if (!found.some(({ likeness }) => isOther(likeness))) return undefined;
+  const told = found.filter(({ likeness }) => likeness[0].likeness >= SURELY)
+    .map(({ root, likeness: [{ fingerprint, likeness }] }) => `${root.name} looks like ${fingerprint.system} (${percent(likeness)})`);
+  return `These are stacks of several systems, graded as one against ${system}: ${told.join(', ')}; compare each alone`;
+}
+
+export const percent = (likeness: number): string => `${Math.round(likeness * 100)} %`;
 
 const squares = (vector: Iterable<number>) => [...vector].reduce((sum, value) => sum + value * value, 0);
 

@@ -1,6 +1,7 @@
 import type { Context } from './context';
 import { VIEWS } from './views';
-import { isMapping, isRecord, Model, redeployed, show, Stack } from '../template';
+import { taggedEnvironments } from '../lessons/tags';
+import { isRecord, Model, redeployed, show, Stack } from '../template';
 
 /** The templates as they are deployed to one environment. */
 export interface Deployment {
@@ -19,7 +20,6 @@ export interface Looks {
 }
 
 const PARAMETER = /^(deployment|target)?(env(ironment)?|stage)(type|name|id)?$/i;
-const TAG = /^(env(ironment)?|stage)$/i;
 /** What people call them. */
 const ALIASES: readonly (readonly [RegExp, string])[] = [[/^dev/i, 'dev'], [/^(stag|stg|uat|pre-?prod)/i, 'staging'], [/^(prod|prd|live)/i, 'prod']];
 
@@ -67,12 +67,9 @@ function fixed(model: Model, looks: Looks): Deployment[] {
 
 /** What most tags say, else what most names end with. */
 function environmentOf(model: Model, root: Stack): string | undefined {
-  const own = model.resources().filter(({ stack }) => stack.root === root);
-  const tags = own.flatMap((resource) => {
-    const all = VIEWS['@tags'](resource);
-    return isMapping(all) ? Object.entries(all).filter(([key, value]) => TAG.test(key) && typeof value === 'string').map(([, value]) => String(value)) : [];
-  });
-  const endings = () => own.flatMap((resource) => /-(dev|staging|stage|prod|production)$/i.exec(show(VIEWS['@name'](resource)))?.[1] ?? []);
+  const tags = taggedEnvironments(root);
+  const endings = () => model.resources().filter(({ stack }) => stack.root === root)
+    .flatMap((resource) => /-(dev|staging|stage|prod|production)$/i.exec(show(VIEWS['@name'](resource)))?.[1] ?? []);
   return mostFrequent((tags.length > 0 ? tags : endings()).map(plainName));
 }
 

@@ -18,7 +18,7 @@ export class Evaluation implements Context {
 
   public constructor(
     public readonly model: Model, private readonly byLesson: ReadonlyMap<string, readonly AuditFinding[]>,
-    public readonly stacks: ReadonlySet<Stack> = new Set(model.stacks),
+    public readonly stacks: ReadonlySet<Stack> = new Set(model.stacks), public readonly environmentSuffix?: RegExp,
   ) {}
 
   public findings(lesson: string): readonly AuditFinding[] {
@@ -46,7 +46,7 @@ export class Evaluation implements Context {
   public within(stacks: ReadonlySet<Stack>): Evaluation {
     const key = [...stacks].map((stack) => this.model.stacks.indexOf(stack)).join();
     let found = this.inside.get(key);
-    if (!found) this.inside.set(key, found = new Evaluation(this.model, this.byLesson, stacks));
+    if (!found) this.inside.set(key, found = new Evaluation(this.model, this.byLesson, stacks, this.environmentSuffix));
     return found;
   }
 
@@ -66,6 +66,6 @@ export class Evaluation implements Context {
 
   /** Lessons are not looked at there. */
   public at(model: Model): Evaluation {
-    return new Evaluation(model, new Map());
+    return new Evaluation(model, new Map(), new Set(model.stacks), this.environmentSuffix);
   }
 }

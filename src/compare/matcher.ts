@@ -2,6 +2,7 @@ import type { Condition, Matcher, Scalar, Selector } from './assertion';
 import type { Context } from './context';
 import { leadsTo } from './links';
 import { entries, onceByPart } from './paths';
+import { accountsIn, placeOf } from './place';
 import type { Subject } from './subject';
 import { agreed, every, HOLDS, open, some, Verdict } from './verdict';
 import { expected, shown } from './words';
@@ -87,6 +88,11 @@ const TESTS: Readonly<Record<string, Test>> = {
     if (value === undefined || value === null) return FAILS;
     if (expression(pattern).test(show(value))) return HOLDS;
     return value instanceof Unknown || (value instanceof Text && isPartial(value)) ? notKnown(value, site) : FAILS;
+  },
+  own(value: Value | undefined, _: 'account', { subject: { stack } }: Site): Verdict {
+    const written = value === undefined || value === null || value instanceof Unknown ? [] : accountsIn(show(value));
+    const { account } = placeOf(stack);
+    return decided(written.length > 0 && written.every((one) => one === account));
   },
   refuses(value: Value | undefined, texts: readonly string[], site: Site): Verdict {
     if (typeof value !== 'string') return value instanceof Unknown ? notKnown(value, site) : FAILS;

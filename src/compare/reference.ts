@@ -4,7 +4,7 @@ import { CORE_SCHEMA, load as parse, mergeTag } from 'js-yaml';
 import type { AssertionFile } from './assertion';
 import { lazily } from './lazily';
 import { partsOf } from './match';
-import { load, Model, onceByText } from '../template';
+import { load, Model, onceByText, Stack } from '../template';
 
 /** Root of the package: two folders above src/compare, lib/compare and assets/cli. */
 const ROOT = path.join(__dirname, '..', '..');
@@ -31,10 +31,10 @@ export function goldenOf({ system, variant, files }: Fingerprint): Model {
   return model;
 }
 
-/** How many resources of each type. */
-export function countsOf(model: Model): Record<string, number> {
+/** How many resources of each type; in a root stack and what it nests alone, when given. */
+export function countsOf(model: Model, root?: Stack): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { type } of partsOf(model)) counts[type] = (counts[type] ?? 0) + 1;
+  for (const { type, stack } of partsOf(model)) if (!root || stack.root === root) counts[type] = (counts[type] ?? 0) + 1;
   return counts;
 }
 

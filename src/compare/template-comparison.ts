@@ -7,6 +7,7 @@ import { markdownOf } from './markdown';
 import { systems } from './reference';
 import type { CompareFinding, CompareReport, FoundPlace } from './result';
 import { Faults } from '../hardened/faults';
+import { suffixOf } from '../lessons';
 import { load } from '../template';
 
 /** Properties of {@link TemplateComparison}. */
@@ -28,6 +29,15 @@ export interface TemplateComparisonProps {
    * @default - the defaults of the parameters; what has none is not known
    */
   readonly parameters?: { [name: string]: string };
+  /**
+   * Words that tell physical names of environments apart: a regular expression, in any case, such as `live` or `dev|prod|pr-[0-9]+`.
+   * Separators (`-`, `_`, `.`, `/`) and the end of the name are added: write no anchors.
+   *
+   * What the tags `Environment`, `Env`, `Stage` and `EnvironmentSuffix` of a stack say counts beside them.
+   *
+   * @default - dev, test, qa, stage, prod and the like
+   */
+  readonly environmentSuffix?: string;
 }
 
 /** A place in a template. */
@@ -84,7 +94,7 @@ export interface ComparisonFinding {
   readonly fix: string;
 }
 
-const PROPS = ['paths', 'system', 'parameters'];
+const PROPS = ['paths', 'system', 'parameters', 'environmentSuffix'];
 
 /**
  * Grades templates against the reference of their system, from 0 to 100: what `cdk-payments compare` prints. docs/grading.md explains the grade.
@@ -100,11 +110,13 @@ export class TemplateComparison {
    * Compares the stacks of an app, or of the stage around a construct: in a unit test. They are synthesised for it.
    *
    * @param scope the app, a stage, or a construct inside of one
+   * @param system see `TemplateComparisonProps`
+   * @param environmentSuffix see `TemplateComparisonProps`
    */
-  public static ofStage(scope: IConstruct, system?: string): TemplateComparison {
+  public static ofStage(scope: IConstruct, system?: string, environmentSuffix?: string): TemplateComparison {
     const stage = Stage.isStage(scope) ? scope : Stage.of(scope);
     if (!stage) throw new Error(`TemplateComparison needs a construct inside of an App: the root is ${scope.node.root.node.path || 'no App'}`);
-    return new TemplateComparison({ paths: [stage.synth({ force: true }).directory], system });
+    return new TemplateComparison({ paths: [stage.synth({ force: true }).directory], system, environmentSuffix });
   }
 
   /** The grade: 0 to 100, whole. 60 and more: nothing critical is missed; 90 and more: nothing high either. */
@@ -157,13 +169,15 @@ const version = () => (JSON.parse(fs.readFileSync(path.join(__dirname, '..', '..
 function compareWith(props: TemplateComparisonProps): Compared {
   const faults = new Faults();
   for (const name of Object.keys(props).filter((one) => !PROPS.includes(one))) faults.add(`${name} is not a property: there are ${PROPS.join(', ')}`);
-  const { paths, system, parameters = {} } = props;
+  const { paths, system, parameters = {}, environmentSuffix: words } = props;
   faults.kind('paths', paths, Array.isArray(paths) && paths.length > 0 && paths.every((one) => typeof one === 'string' && one !== ''), 'a list of at least one path');
   const known = systems();
   if (system !== undefined && !known.includes(system)) faults.add(`system must be one of ${known.join(', ')}, got ${JSON.stringify(system)}`);
   faults.kind('parameters', parameters, Object.values(parameters).every((value) => typeof value === 'string'), 'a mapping of names to texts');
+  const environmentSuffix = words === undefined ? undefined : suffixOf(words);
+  if (typeof environmentSuffix === 'string') faults.add(`environmentSuffix ${environmentSuffix}`);
   faults.throwIfAny('TemplateComparison');
-  return compared(paths.join(' + '), load(paths, { parameters }), { system });
+  return compared(paths.join(' + '), load(paths, { parameters }), { system, audit: { ...environmentSuffix instanceof RegExp && { environmentSuffix } } });
 }
 
 function findingOf({

@@ -4,8 +4,9 @@ import { leaf } from './tokens';
 import { grantsOf } from '../lessons/iam/roles';
 import { watchedBy } from '../lessons/monitoring/alarms';
 import { Statement, statementsOf } from '../lessons/policies';
-import { list, mappings, PHYSICAL_NAMES, text } from '../lessons/query';
-import { isMapping, Mapping, once, OneOf, options, Path, Reference, Resource, show, Text, Unknown, Value } from '../template';
+import { list, PHYSICAL_NAMES, text } from '../lessons/query';
+import { tagsOf } from '../lessons/tags';
+import { isMapping, Mapping, once, OneOf, options, Path, Reference, Resource, show, Text, Value } from '../template';
 import { definitionWithReferences, statesIn } from './workflow';
 
 /** What templates write in many ways, in one form. */
@@ -15,7 +16,7 @@ export const VIEWS: Readonly<Record<string, (resource: Resource) => Value | unde
   '@id': (one) => one.id,
   '@type': (one) => one.type,
   /** `{ Environment: prod }`, whatever form the type takes. */
-  '@tags': (one) => tagsOf(one),
+  '@tags': tagsOf,
   /** Of an alarm, those of its expressions too: a list of `{ MetricName, Namespace, Dimensions: { QueueName: ... } }`. */
   '@metrics': once((one) => watchedBy(one).map(({ namespace, name, dimensions }): Mapping => ({
     MetricName: name ?? null,
@@ -57,14 +58,6 @@ export function viewed(subject: Subject, keys: readonly string[]): { value: Valu
   // An attribute beside the properties: `@DeletionPolicy`.
   return { value: stack.resolver.resolve(resource.body[first.slice(1)]), keys: rest, base: ['Resources', id, first.slice(1)] };
 }
-
-const TAGS = ['Tags', 'HostedZoneTags', 'HealthCheckTags', 'FileSystemTags', 'ResourceTags', 'UserPoolTags'];
-
-const tagsOf = once((resource: Resource): Value | undefined => {
-  const written = TAGS.map((name) => resource.get(name)).find((one) => one !== undefined);
-  if (written === undefined || written instanceof Unknown || isMapping(written)) return written;
-  return Object.fromEntries(mappings(written).flatMap(({ Key: key, Value: value }) => typeof key === 'string' ? [[key, value ?? null]] : []));
-});
 
 const ROLE = 'AWS::IAM::Role';
 

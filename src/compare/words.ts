@@ -70,6 +70,7 @@ const WORDS: Readonly<Record<string, (argument: never) => string>> = {
   min: (least: number) => `at least ${least}`,
   max: (most: number) => `at most ${most}`,
   matches: (pattern: string) => `text like ${readable(pattern)}`,
+  own: (place: string) => `its own ${place}`,
   refuses: (texts: readonly string[]) => `a pattern that refuses ${list(texts, 'and')}`,
   contains: (matcher: Matcher) => `an item that is ${expected(matcher)}`,
   every: (matcher: Matcher) => `every item ${expected(matcher)}`,

@@ -7,8 +7,8 @@ import { PaymentDisasterRecoveryProps } from './props';
 import { PaymentRegionStack } from './region-stack';
 import { RegionNames, RegionRole } from './regions';
 import { FailoverResources, RegionResources } from './resources';
-import { DomainSettings, settingsOf } from './settings';
-import { checkShape, validate } from './validate';
+import { DomainSettings } from './settings';
+import { validated } from './validate';
 
 /** DR-04. */
 const PROMISED_SECONDS = 60;
@@ -35,9 +35,7 @@ export class PaymentDisasterRecovery extends Construct {
    */
   constructor(scope: Construct, id: string, props: PaymentDisasterRecoveryProps = {}) {
     super(scope, id);
-    const shape = checkShape(props);
-    const settings = settingsOf(shape.usable);
-    validate(this, shape, settings);
+    const settings = validated(this, props);
     for (const warning of capacityWarnings(settings)) Annotations.of(this).addWarningV2('cdk-payment-constructs:capacity', warning);
 
     const secondary = new PaymentRegionStack(this, 'Secondary', new RegionNames(RegionRole.SECONDARY, settings), props);

@@ -1,78 +1,33 @@
-import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
-import { Construct, IConstruct } from 'constructs';
-import { LogReplication, PaymentDisasterRecoveryProps, RecoveryConsistency, RecoveryMode, RecoveryOperationsProps } from './props';
-import { REGION_SETS, Settings } from './settings';
-import { NamedService, PhysicalNames } from '../hardened';
-import { Faults, isIdentifier, LONGEST_CERTIFICATE_NAME, show } from '../hardened/faults';
+import { Aws, Duration, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { PaymentDisasterRecoveryProps, RecoveryConsistency, RecoveryOperationsProps } from './props';
+import { REGION_SETS, Settings, settingsOf } from './settings';
+import { SHAPE } from './shape';
+import { NamedService } from '../hardened';
+import { checkNames, NamedParts } from '../hardened/check-names';
+import { Claims } from '../hardened/claims';
+import { Faults, LONGEST_CERTIFICATE_NAME, show } from '../hardened/faults';
+import { checkAlarmEmail, checkTags, checkTagValues } from '../hardened/operations';
+import { usable } from '../hardened/shape';
 
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 /** Lambda keeps this much of the account's concurrency for functions that reserve none, and a new account may have no more. */
 const RESERVABLE = 900;
-const GROUPS = ['regions', 'domain', 'api', 'processing', 'data', 'operations', 'exercises'] as const;
-const TAKEN = new WeakMap<IConstruct, Map<string, string>>();
+/** The names that come closest to their limits. */
+const NAMED_PARTS: NamedParts = [
+  [NamedService.S3, 'access-logs'], [NamedService.LAMBDA, 'authorizer', 'heartbeat'], [NamedService.REGION_SWITCH_PLAN, 'switch'], [NamedService.EVENT_RULE, 'heartbeat'],
+];
 
-/** What can be read of the props, and what is wrong with the rest. */
-export interface Shape {
-  readonly faults: Faults;
-  /** The props without what is wrong, so that what remains is judged in the same error. */
-  readonly usable: PaymentDisasterRecoveryProps;
-  /** Whether there should be a name, right or wrong. */
-  readonly hasDomain: boolean;
-}
-
-type Groups = Record<typeof GROUPS[number], Record<string, unknown>>;
-
-/** Before the props are read: what JavaScript passes and TypeScript would not, and what must be known at synthesis. */
-export function checkShape(props: PaymentDisasterRecoveryProps): Shape {
+/** The settings. Every fault of the props in one error, before anything is made. */
+export function validated(scope: Construct, given: PaymentDisasterRecoveryProps): Settings {
   const faults = new Faults();
-  const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (!isObject(props)) {
-    faults.add(`the props must be an object, got ${show(props)}`);
-    return { faults, usable: {}, hasDomain: false };
+  const props = usable(faults, given, SHAPE);
+  const settings = settingsOf(props);
+  const { namePrefix, environmentSuffix, regions } = settings;
+  const named = checkNames(faults, settings, NAMED_PARTS, 'operations.environmentSuffix');
+  for (const [name, value] of Object.entries({ namePrefix, environmentSuffix })) {
+    if (Token.isUnresolved(value)) faults.add(`operations.${name} must be known at synthesis, got a token: by it each Region finds what is in the other`);
   }
-  const groups = Object.fromEntries(GROUPS.map((name) => {
-    const group: unknown = props[name];
-    if (group !== undefined && !isObject(group)) faults.add(`${name} must be an object, got ${show(group)}`);
-    return [name, isObject(group) ? { ...group } : {}];
-  })) as Groups;
-  const check = (path: string, isRight: (value: any) => boolean, expected: string) => {
-    const [group, name] = path.split('.');
-    const owner = groups[group as typeof GROUPS[number]];
-    const value = owner[name];
-    if (value === undefined || (value !== null && isRight(value))) return;
-    faults.add(`${path} must be ${expected}, got ${show(value)}`);
-    delete owner[name];
-  };
-  const oneOf = (path: string, values: object) => check(path, (value) => Object.values(values).includes(value), Object.values(values).join(' or '));
-  oneOf('regions.mode', RecoveryMode);
-  oneOf('data.consistency', RecoveryConsistency);
-  oneOf('data.logReplication', LogReplication);
-  const { SNAPSHOT: _none, ...removalPolicies } = RemovalPolicy; // nothing here has snapshots
-  oneOf('data.removalPolicy', removalPolicies);
-  if (isObject(props.domain)) {
-    const { domainName } = groups.domain;
-    if (typeof domainName !== 'string') faults.add(`domain.domainName must be a string, got ${show(domainName)}`);
-    else if (Token.isUnresolved(domainName)) faults.add('domain.domainName must be known at synthesis, got a token: the names of both Regions are made of it');
-    check('domain.hostedZone', ({ hostedZoneId, zoneName }) => [hostedZoneId, zoneName].every((one) => typeof one === 'string'), 'an object with hostedZoneId and zoneName');
-  }
-  check('api.authorization', ({ bind }) => typeof bind === 'function', 'an object with a method bind(scope, api)');
-  check('processing.code', ({ bind }) => typeof bind === 'function', 'a HandlerCode, for example HandlerCode.bundled()');
-  check('operations.tags', (tags) => isObject(tags) && Object.values(tags).every((value) => typeof value === 'string'), 'an object of texts');
-  for (const path of ['domain.healthCheckInterval', 'domain.recordTtl', 'processing.timeout', 'exercises.pauseDuration']) {
-    // By method, not by `instanceof`: an app may hold two copies of a library.
-    check(path, ({ toSeconds }) => typeof toSeconds === 'function', 'a Duration, for example Duration.seconds(20)');
-    check(path, (duration) => !duration.isUnresolved(), 'known at synthesis');
-  }
-  for (const path of ['domain.failureThreshold', 'api.rateLimit', 'processing.reservedConcurrency']) {
-    check(path, (value) => !Token.isUnresolved(value), 'known at synthesis: the arithmetic needs it');
-  }
-  const known = typeof groups.domain.domainName === 'string' && !Token.isUnresolved(groups.domain.domainName);
-  return { faults, hasDomain: props.domain !== undefined, usable: { ...groups, domain: known ? groups.domain as unknown as PaymentDisasterRecoveryProps['domain'] : undefined } };
-}
-
-/** Every fault of the props in one error, before anything is made. */
-export function validate(scope: Construct, { faults, usable: props, hasDomain }: Shape, settings: Settings): void {
-  checkNames(faults, settings);
   checkOperations(faults, props.operations);
   checkRegions(faults, settings);
   checkDomain(faults, props, settings);
@@ -80,40 +35,24 @@ export function validate(scope: Construct, { faults, usable: props, hasDomain }:
   if (!settings.logRetention.archive) {
     faults.add('data.logRetention has no archive, which is what is replicated (DR-05): give LogRetentionProfile.sevenDaysAndArchive(), or .of() with an archive');
   }
-  if (!hasDomain) {
+  if (given?.domain === undefined) {
     if (!settings.executeApiEndpoint) faults.add('api.executeApiEndpoint is off and there is no domain: nobody could call the API, give one of them');
     if (settings.regionSwitch) faults.add('exercises.regionSwitch moves a name: give domain');
   }
-
-  const taken = TAKEN.get(scope.node.root) ?? new Map<string, string>();
-  const own = `${settings.namePrefix}-*-${settings.environmentSuffix}`;
-  if (taken.has(own)) faults.add(`'${taken.get(own)}' has the names '${own}' already: give another operations.environmentSuffix or operations.namePrefix`);
-  faults.throwIfAny(scope);
-  TAKEN.set(scope.node.root, taken.set(own, scope.node.path));
+  const claims = new Claims(faults, scope);
+  for (const region of new Set([regions.primary, regions.secondary])) {
+    const place = { account: regions.account ?? Aws.ACCOUNT_ID, region };
+    if (named) claims.names(namePrefix, environmentSuffix, place, 'operations.environmentSuffix');
+    if (settings.accountLogRole) claims.logRole('api.accountLogRole', place);
+  }
+  claims.settle();
+  return settings;
 }
 
-function checkOperations(faults: Faults, { alarmEmail, project, costCenter, owner, tags = {} }: RecoveryOperationsProps = {}): void {
-  faults.pattern('operations.alarmEmail', alarmEmail, /^[^\s@]+@[^\s@]+$/, 'an address like oncall@acme.com');
-  for (const [name, value] of Object.entries({ project, costCenter, owner })) faults.pattern(`operations.${name}`, value, /^.{1,256}$/, 'a tag of 1 to 256 characters');
-  for (const [key, value] of Object.entries(tags)) {
-    faults.pattern('operations.tags', key, /^(?!aws:).{1,128}$/i, 'named in 1 to 128 characters that do not begin with aws:');
-    faults.pattern(`operations.tags.${key}`, value, /^.{0,256}$/, 'at most 256 characters');
-  }
-}
-
-function checkNames(faults: Faults, { namePrefix, environmentSuffix }: Settings): void {
-  faults.identifier('operations.namePrefix', namePrefix);
-  faults.identifier('operations.environmentSuffix', environmentSuffix);
-  for (const [name, value] of [['namePrefix', namePrefix], ['environmentSuffix', environmentSuffix]]) {
-    if (Token.isUnresolved(value)) faults.add(`operations.${name} must be known at synthesis, got a token: by it each Region finds what is in the other`);
-  }
-  if (/^(aws|ssm)/.test(namePrefix)) faults.add(`operations.namePrefix '${namePrefix}' begins with aws or ssm, which Systems Manager keeps for itself`);
-  if (![namePrefix, environmentSuffix].every((name) => isIdentifier(name))) return; // told above
-  const names = new PhysicalNames({ prefix: namePrefix, environmentSuffix });
-  faults.add(
-    ...names.faults(NamedService.S3, 'access-logs'), ...names.faults(NamedService.LAMBDA, 'authorizer', 'heartbeat'),
-    ...names.faults(NamedService.REGION_SWITCH_PLAN, 'switch'), ...names.faults(NamedService.EVENT_RULE, 'heartbeat'),
-  );
+function checkOperations(faults: Faults, { alarmEmail, project, costCenter, owner, tags }: RecoveryOperationsProps = {}): void {
+  checkAlarmEmail(faults, alarmEmail);
+  checkTags(faults, tags);
+  checkTagValues(faults, { 'operations.project': project, 'operations.costCenter': costCenter, 'operations.owner': owner });
 }
 
 function checkRegions(faults: Faults, { regions, consistency, witnessRegion, domain }: Settings): void {

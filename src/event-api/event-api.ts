@@ -22,10 +22,8 @@ import { EventObservability } from './observability';
 import { EventPlatform } from './platform';
 import { PaymentEventApiProps } from './props';
 import { EventRules } from './rules';
-import { settingsOf } from './settings';
-import { checkShape } from './shape';
 import { EventTable } from './table';
-import { validate } from './validate';
+import { validated } from './validate';
 import { Monitoring, PhysicalNames } from '../hardened';
 import { addOutputs } from '../hardened/outputs';
 import { TokenSecret } from '../hardened/token-secret';
@@ -105,10 +103,8 @@ export class PaymentEventApi extends Construct {
   /** @throws one error with every fault of the props */
   constructor(scope: Construct, id: string, props: PaymentEventApiProps) {
     super(scope, id);
-    checkShape(this, props);
-    const settings = settingsOf(props);
+    const settings = validated(this, props);
     const names = new PhysicalNames({ prefix: settings.namePrefix, environmentSuffix: settings.environmentSuffix });
-    validate(this, props, settings, names);
     for (const warning of capacityWarnings(settings, Stack.of(this).region)) Annotations.of(this).addWarningV2('cdk-payment-constructs:capacity', warning);
 
     const platform = new EventPlatform(this, settings, names, props.operations);

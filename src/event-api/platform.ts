@@ -8,6 +8,7 @@ import {
   AccessLogBucket, FailureQueue, HardenedFunction, HardenedKey, HardenedLogs, HardenedQueue, Monitoring, NamedService, PhysicalNames,
 } from '../hardened';
 import { allow } from '../hardened/allow';
+import { counted } from '../hardened/counted';
 import { subscribeEmail } from '../hardened/email';
 
 /** What one function adds to what all have. */
@@ -98,10 +99,8 @@ export class EventPlatform {
   }
 
   /** A metric that a handler counts. */
-  public counted(functionName: string, metricName: string, period: Duration = Duration.minutes(5)): cloudwatch.Metric {
-    return new cloudwatch.Metric({
-      namespace: this.names.metricsNamespace, metricName, dimensionsMap: { service: this.functionName(functionName) }, statistic: 'Sum', period,
-    });
+  public counted(functionName: string, metricName: string, period?: Duration): cloudwatch.Metric {
+    return counted(this.names, this.functionName(functionName), metricName, period);
   }
 }
 

@@ -60,7 +60,7 @@ export interface EventApiIngressProps {
   readonly tokenCacheTtl?: Duration;
   /**
    * Timeout of `auth-fn`, up to 30 seconds: callers wait for it.
-   * @default Duration.seconds(5)
+   * @default Duration.seconds(30)
    */
   readonly authorizerTimeout?: Duration;
   /**

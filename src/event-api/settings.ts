@@ -50,7 +50,7 @@ export function settingsOf({ environmentSuffix, api, domain, routing, processing
     rateLimit,
     burstLimit: api?.burstLimit ?? Math.min(LARGEST_BURST, Math.ceil(rateLimit)),
     tokenCacheTtl: api?.tokenCacheTtl ?? Duration.minutes(5),
-    authorizerTimeout: api?.authorizerTimeout ?? Duration.seconds(5),
+    authorizerTimeout: api?.authorizerTimeout ?? Duration.seconds(30),
     webApplicationFirewall: api?.webApplicationFirewall ?? true,
     accountLogRole: api?.accountLogRole ?? true,
     executeApiEndpoint: api?.executeApiEndpoint ?? true,

@@ -3,12 +3,16 @@ import { Construct } from 'constructs';
 import { PROCESSED, PROCESSOR } from './bus';
 import { reservations } from './capacity';
 import { configurationOf, PARAMETER_LIMIT } from './configuration';
-import { PaymentEventApiProps } from './props';
-import { Settings } from './settings';
-import { NamedService, PhysicalNames } from '../hardened';
+import { EventOperationsProps, PaymentEventApiProps } from './props';
+import { Settings, settingsOf } from './settings';
+import { SHAPE } from './shape';
+import { NamedService } from '../hardened';
 import { reservedConcurrencyFaults } from '../hardened/capacity';
+import { checkNames, NamedParts } from '../hardened/check-names';
+import { Claims } from '../hardened/claims';
 import { Faults, LONGEST_CERTIFICATE_NAME } from '../hardened/faults';
-import { checkAlarmEmail } from '../hardened/operations';
+import { checkAlarmEmail, checkTags, checkTagValues } from '../hardened/operations';
+import { usable } from '../hardened/shape';
 
 /** One step: a base path mapping takes no more. */
 const BASE_PATH = /^[A-Za-z0-9._-]{1,300}$/;
@@ -25,33 +29,43 @@ const MOST_SOURCES = 15;
 const LONGEST_NAMES = 255 + 256;
 /** A dead-letter queue keeps a message so long. */
 const DEAD_LETTER_DAYS = 14;
-const TAKEN = new WeakMap<Stack, string>();
+/** The names that come closest to their limits. */
+const NAMED_PARTS: NamedParts = [
+  [NamedService.S3, 'access-logs'], [NamedService.LAMBDA, 'process-fn'], [NamedService.EVENT_RULE, 'by-source'], [NamedService.SQS, 'ingest-failures', 'bus-undelivered'],
+];
 
-/** Every fault of the props in one error, before anything is made. */
-export function validate(scope: Construct, props: PaymentEventApiProps, settings: Settings, names: PhysicalNames): void {
+/** The settings. Every fault of the props in one error, before anything is made. */
+export function validated(scope: Construct, given: PaymentEventApiProps): Settings {
   const faults = new Faults();
-  checkNames(faults, settings, names);
+  const props = usable(faults, given, SHAPE);
+  const settings = settingsOf(props as PaymentEventApiProps);
+  const { namePrefix, environmentSuffix } = settings;
+  const named = checkNames(faults, settings, NAMED_PARTS);
+  for (const [name, value] of Object.entries({ environmentSuffix, 'operations.namePrefix': namePrefix })) {
+    if (Token.isUnresolved(value)) faults.add(`${name} must be known at synthesis, got a token: names of parameters and metrics are made of it. Give text, or a value of the context (cdk deploy -c)`);
+  }
   checkRouting(faults, settings);
-  checkDomain(faults, settings);
+  if (props.processing?.fees?.types.length === 0) faults.add('processing.fees.types is empty: no event would cost, give at least one type or leave fees out');
+  checkDomain(faults, settings, given?.domain !== undefined);
   checkFunctions(faults, settings);
   checkNumbers(faults, settings);
-  checkAlarmEmail(faults, props.operations?.alarmEmail, props.operations?.alarmTopic);
+  checkOperations(faults, props.operations);
   if (JSON.stringify(configurationOf(settings, '', '')).length > PARAMETER_LIMIT - LONGEST_NAMES) {
     faults.add(`the shared configuration would not fit into a parameter of ${PARAMETER_LIMIT} characters: shorten processing.fees`);
   }
   const stack = Stack.of(scope);
-  if (TAKEN.has(stack)) faults.add(`'${TAKEN.get(stack)}' is in this stack already, and its outputs have fixed names: give each PaymentEventApi a stack of its own`);
-  faults.throwIfAny(scope);
-  TAKEN.set(stack, scope.node.path);
+  const claims = new Claims(faults, scope);
+  claims.outputs('PaymentEventApi');
+  if (named) claims.names(namePrefix, environmentSuffix, stack);
+  if (settings.accountLogRole) claims.logRole('api.accountLogRole', stack);
+  claims.settle();
+  return settings;
 }
 
-function checkNames(faults: Faults, { environmentSuffix, namePrefix }: Settings, names: PhysicalNames): void {
-  faults.identifier('environmentSuffix', environmentSuffix);
-  faults.identifier('operations.namePrefix', namePrefix);
-  faults.add(
-    ...names.faults(NamedService.S3, 'access-logs'), ...names.faults(NamedService.LAMBDA, 'process-fn'), ...names.faults(NamedService.EVENT_RULE, 'by-source'),
-    ...names.faults(NamedService.SQS, 'ingest-failures', 'bus-undelivered'),
-  );
+function checkOperations(faults: Faults, { alarmEmail, alarmTopic, tags, team, costCenter }: EventOperationsProps = {}): void {
+  checkAlarmEmail(faults, alarmEmail, alarmTopic);
+  checkTags(faults, tags);
+  checkTagValues(faults, { 'operations.team': team, 'operations.costCenter': costCenter });
 }
 
 function checkRouting(faults: Faults, { sources, partnerSources, highValue, reviewQueue, fees }: Settings): void {
@@ -80,9 +94,9 @@ function checkAmounts(faults: Faults, name: string, amounts: Record<string, numb
   }
 }
 
-function checkDomain(faults: Faults, { domain, executeApiEndpoint }: Settings): void {
+function checkDomain(faults: Faults, { domain, executeApiEndpoint }: Settings, hasDomain: boolean): void {
   if (!domain) {
-    if (!executeApiEndpoint) faults.add('api.executeApiEndpoint is off and there is no domain: nobody could call the API, give one of them');
+    if (!executeApiEndpoint && !hasDomain) faults.add('api.executeApiEndpoint is off and there is no domain: nobody could call the API, give one of them');
     return;
   }
   const { domainName, hostedZone: { zoneName }, certificate, basePath } = domain;

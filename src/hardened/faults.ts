@@ -11,10 +11,19 @@ export const LONGEST_CERTIFICATE_NAME = 64;
 /** Whether a value may be a part of physical names. */
 export const isIdentifier = (value: string): boolean => IDENTIFIER.test(value);
 
-/** A wrong value as a message shows it: text in quotes, an object by its class. */
+/** Beyond this a message shows only the class of an object. */
+const LONGEST_SHOWN = 120;
+
+/** A wrong value as a message shows it: text in quotes, a large object by its class. */
 export function show(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
-  return Array.isArray(value) ? `[${value.map(show).join(', ')}]` : value instanceof Object ? value.constructor.name : String(value);
+  if (Array.isArray(value)) return `[${value.map(show).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return typeof value === 'function' ? 'a function' : String(value);
+  const name = (value as { constructor?: { name?: string } }).constructor?.name ?? 'an object';
+  if (name !== 'Object') return name;
+  const members = Object.entries(value);
+  const text = members.length === 0 ? '{}' : `{ ${members.map(([key, one]) => `${key}: ${typeof one === 'object' && one !== null && !Array.isArray(one) ? '...' : show(one)}`).join(', ')} }`;
+  return text.length > LONGEST_SHOWN ? name : text;
 }
 
 /**
@@ -56,14 +65,9 @@ export class Faults {
     this.reservedDomain(name, value);
   }
 
-  /** Records a fault when `value` is of another kind than TypeScript would take; tokens are taken. */
+  /** Records a fault when `value` is of another kind than TypeScript would take. */
   public kind(name: string, value: unknown, ok: boolean, expected: string): void {
-    if (!Token.isUnresolved(value) && !ok) this.add(`${name} must be ${expected}, got ${show(value)}`);
-  }
-
-  /** Records a fault when `value` is set and of another kind than TypeScript would take; tokens are taken. */
-  public optionalKind(name: string, value: unknown, ok: (value: never) => boolean, expected: string): void {
-    this.kind(name, value, value === undefined || Token.isUnresolved(value) || ok(value as never), expected);
+    if (!ok) this.add(`${name} must be ${expected}, got ${show(value)}`);
   }
 
   /** Records a fault when `host` is reserved by RFC 2606 or RFC 6761 and so can never be yours. */

@@ -142,7 +142,7 @@ export class PhysicalNames {
     const { limit, pattern } = RULES[service];
     if (name.length > limit) {
       return `the ${service} name '${name}' has ${name.length} characters, ${name.length - limit} over the limit of ${limit}: `
-        + 'shorten the name prefix, the environment suffix or the provider id';
+        + 'shorten the name prefix or the environment suffix';
     }
     return pattern.test(name) ? undefined : `the ${service} name '${name}' must match ${pattern.source}`;
   }

@@ -5,6 +5,7 @@ import { Faults } from './faults';
 /** What AWS takes everywhere. */
 const TAG_KEY = /^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/u;
 const TAG_VALUE = /^[\p{L}\p{N} _.:/=+@-]{0,256}$/u;
+const TAG_VALUE_GIVEN = /^[\p{L}\p{N} _.:/=+@-]{1,256}$/u;
 
 /** Records what is wrong with tags that are given. */
 export function checkTags(faults: Faults, tags: Record<string, string> = {}): void {
@@ -14,10 +15,17 @@ export function checkTags(faults: Faults, tags: Record<string, string> = {}): vo
   }
 }
 
-/** Records what is wrong with the address that alarms are sent to. */
-export function checkAlarmEmail(faults: Faults, email: string | undefined, topic?: sns.ITopic): void {
+/** Records what is wrong with props that are the value of a tag. */
+export function checkTagValues(faults: Faults, values: Record<string, string | undefined>): void {
+  for (const [name, value] of Object.entries(values)) {
+    faults.pattern(name, value, TAG_VALUE_GIVEN, 'the value of a tag: 1 to 256 letters, digits, spaces and . : / = + - @ _');
+  }
+}
+
+/** Records what is wrong with the address that alarms are sent to. `name`: the prop. */
+export function checkAlarmEmail(faults: Faults, email: string | undefined, topic?: sns.ITopic, name = 'operations.alarmEmail'): void {
   if (email === undefined || Token.isUnresolved(email)) return;
-  faults.pattern('operations.alarmEmail', email, /^[^@\s]+@[^@\s]+\.[^@\s]+$/, 'an email address');
-  faults.reservedDomain('operations.alarmEmail', email.split('@')[1]);
-  if (topic) faults.add('operations.alarmEmail is for the topic that is made: with operations.alarmTopic, subscribe to that yourself');
+  faults.pattern(name, email, /^[^@\s]+@[^@\s]+\.[^@\s]+$/, 'an email address');
+  faults.reservedDomain(name, email.split('@')[1]);
+  if (topic) faults.add(`${name} is for the topic that is made: with operations.alarmTopic, subscribe to that yourself`);
 }

@@ -21,6 +21,7 @@ import { TEMPLATE } from './template';
 import { WORKFLOWS } from './workflows';
 
 export * from './audit';
+export { suffixOf } from './environment-suffix';
 export * from './failure-classes';
 export * from './lesson';
 

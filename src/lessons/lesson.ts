@@ -1,3 +1,4 @@
+import { ENVIRONMENT_SUFFIX } from './environment-suffix';
 import { FailureClassId } from './failure-classes';
 import { Model, Path, Resource, Stack } from '../template';
 
@@ -15,7 +16,7 @@ export type Facet = 'security' | 'reliability' | 'operations' | 'cost' | 'perfor
 
 /** What an auditor may set. */
 export interface AuditOptions {
-  /** What a literal physical name must match to be told apart between environments: the part after the last dash, by default. */
+  /** What a literal physical name must match to be told apart between environments; words that the tags of its stack say count beside it. */
   readonly environmentSuffix: RegExp;
   /** Tags that every taggable resource must carry. */
   readonly requiredTags: readonly string[];
@@ -24,7 +25,7 @@ export interface AuditOptions {
 }
 
 export const DEFAULT_OPTIONS: AuditOptions = {
-  environmentSuffix: /(^|[-_./])(dev|development|test|testing|qa|uat|int|integ|stage|staging|prod|production|sandbox|demo|pr-?\d+)([-_./].*)?$/i,
+  environmentSuffix: ENVIRONMENT_SUFFIX,
   requiredTags: [],
   accountConcurrency: 1000,
 };

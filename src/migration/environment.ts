@@ -16,9 +16,8 @@ import { MigrationPlatform } from './platform';
 import { MigrationProcessing } from './processing';
 import { PaymentMigrationEnvironmentProps } from './props';
 import { MigrationFeatureResources } from './resources';
-import { Settings, settingsOf } from './settings';
-import { checkShape } from './shape';
-import { validate } from './validate';
+import { Settings } from './settings';
+import { validated } from './validate';
 import { Monitoring, PhysicalNames } from '../hardened';
 import { addOutputs, Output } from '../hardened/outputs';
 
@@ -68,10 +67,8 @@ export class PaymentMigrationEnvironment extends Construct {
   /** @throws one error with every fault of the props */
   constructor(scope: Construct, id: string, props: PaymentMigrationEnvironmentProps) {
     super(scope, id);
-    checkShape(this, props);
-    this._settings = settingsOf(props);
+    this._settings = validated(this, props);
     const names = new PhysicalNames({ prefix: this._settings.namePrefix, environmentSuffix: this._settings.environmentSuffix });
-    validate(this, props, this._settings, names);
 
     const platform = new MigrationPlatform(this, this._settings, names, props.operations);
     const { network, monitoring } = platform;

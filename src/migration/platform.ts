@@ -9,6 +9,7 @@ import {
   AccessLogBucket, AccountServicePrincipal, FunctionPlacement, HardenedFunction, HardenedKey, HardenedLogs, HardenedQueue, Monitoring, NamedService,
   PhysicalNames,
 } from '../hardened';
+import { counted } from '../hardened/counted';
 import { subscribeEmail } from '../hardened/email';
 
 /** Where load balancers write in the bucket of access logs. */
@@ -86,10 +87,8 @@ export class MigrationPlatform {
   }
 
   /** A metric that a handler counts. */
-  public counted(functionName: string, metricName: string, period: Duration = Duration.minutes(5)): cloudwatch.Metric {
-    return new cloudwatch.Metric({
-      namespace: this.names.metricsNamespace, metricName, dimensionsMap: { service: this.names.of(NamedService.LAMBDA, functionName) }, statistic: 'Sum', period,
-    });
+  public counted(functionName: string, metricName: string, period?: Duration): cloudwatch.Metric {
+    return counted(this.names, this.names.of(NamedService.LAMBDA, functionName), metricName, period);
   }
 }
 

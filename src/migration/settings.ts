@@ -52,6 +52,7 @@ export function settingsOf(props: PaymentMigrationEnvironmentProps): Settings {
     namePrefix: operations?.namePrefix ?? 'pay-migration',
     tags: {
       Environment: 'production',
+      EnvironmentSuffix: environmentSuffix,
       Project: 'payment-processing',
       CostCenter: operations?.costCenter ?? 'payments',
       Owner: operations?.owner ?? 'payments',

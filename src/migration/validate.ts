@@ -1,13 +1,17 @@
-import { Annotations, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { checkFeatures } from './features/checks';
-import { PaymentMigrationEnvironmentProps } from './props';
-import { MOST_STORAGE, Settings } from './settings';
-import { NamedService, PhysicalNames } from '../hardened';
+import { checkFeatures, featureNames } from './features/checks';
+import { MigrationOperationsProps, PaymentMigrationEnvironmentProps } from './props';
+import { MOST_STORAGE, Settings, settingsOf } from './settings';
+import { SHAPE } from './shape';
+import { NamedService } from '../hardened';
 import { reservedConcurrencyFaults } from '../hardened/capacity';
-import { isVpcRange, overlap, rangeOf } from '../hardened/cidr';
-import { Faults, isIdentifier } from '../hardened/faults';
-import { checkAlarmEmail, checkTags } from '../hardened/operations';
+import { checkNames, NamedParts } from '../hardened/check-names';
+import { checkVpcRange, overlap, rangeOf } from '../hardened/cidr';
+import { Claims } from '../hardened/claims';
+import { Faults } from '../hardened/faults';
+import { checkAlarmEmail, checkTags, checkTagValues } from '../hardened/operations';
+import { usable } from '../hardened/shape';
 
 /** Classes that MySQL 8.4 runs on; below medium there are no database insights. */
 const INSTANCE = /^(t3|t4g)\.(medium|large|xlarge|2xlarge)$|^[mrx][5-9][a-z]*\.[a-z0-9]+$/;
@@ -16,51 +20,48 @@ const NO_DATABASE = ['mysql', 'information_schema', 'performance_schema', 'sys',
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 /** Regions whose accounts get fewer than three Availability Zones. */
 const ZONES: Readonly<Record<string, number>> = { 'us-west-1': 2 };
-const REMOVALS = [RemovalPolicy.DESTROY, RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE];
-const TAKEN = new WeakMap<Stack, string>();
 
 /** The names that come closest to their limits. */
-const NAMED_PARTS: ReadonlyArray<readonly [service: NamedService, ...parts: string[]]> = [
+const NAMED_PARTS: NamedParts = [
   [NamedService.S3, 'access', 'logs'], [NamedService.LAMBDA, 'migrated', 'rotation'], [NamedService.DB_INSTANCE, 'mysql', 'replica'], [NamedService.DB_PROXY, 'proxy'],
   [NamedService.NETWORK_FIREWALL, 'protocols'], [NamedService.SQS, 'payments-queue'],
 ];
 
-/** Every fault of the props in one error, before anything is made. */
-export function validate(scope: Construct, props: PaymentMigrationEnvironmentProps, settings: Settings, names: PhysicalNames): void {
+/** The settings. Every fault of the props in one error, before anything is made. */
+export function validated(scope: Construct, given: PaymentMigrationEnvironmentProps): Settings {
   const faults = new Faults();
+  const props = usable(faults, given, SHAPE);
+  const settings = settingsOf(props as PaymentMigrationEnvironmentProps);
+  const { namePrefix, environmentSuffix, replicaRegion } = settings;
   const stack = Stack.of(scope);
-  checkNames(faults, settings, names);
+  const named = checkNames(faults, settings, [...NAMED_PARTS, ...featureNames(settings.features)]);
+  if (named && replicaRegion !== undefined && /(^|-)[a-z0-9]{6}$/.test(environmentSuffix)) {
+    faults.add(`environmentSuffix '${environmentSuffix}' ends with a word of six characters: the replica finds the secret by its name, and Secrets Manager would take the word for the end of an ARN`);
+  }
   checkNetwork(faults, settings, stack.region);
   checkDatabase(faults, settings, stack.region);
   checkProcessing(faults, settings);
-  checkFeatures(faults, settings, names, stack.region);
-  checkAlarmEmail(faults, props.operations?.alarmEmail, props.operations?.alarmTopic);
-  checkTags(faults, props.operations?.tags);
-  if (!REMOVALS.includes(settings.removalPolicy)) {
-    faults.add(`operations.removalPolicy must be ${REMOVALS.join(', ')}, got '${settings.removalPolicy}': unless all is destroyed, the database leaves a snapshot anyway`);
-  }
-  if (TAKEN.has(stack)) faults.add(`'${TAKEN.get(stack)}' is in this stack already, and its outputs have fixed names: give each PaymentMigrationEnvironment a stack of its own`);
-  faults.throwIfAny(scope);
-  TAKEN.set(stack, scope.node.path);
+  checkFeatures(faults, settings, stack.region);
+  checkOperations(faults, props.operations);
+  const claims = new Claims(faults, scope);
+  claims.outputs('PaymentMigrationEnvironment');
+  if (named) claims.names(namePrefix, environmentSuffix, stack);
+  claims.settle();
   if (settings.engineVersion.mysqlMajorVersion !== '8.4') {
     Annotations.of(scope).addWarningV2('cdk-payment-constructs:extended-support',
       `MySQL ${settings.engineVersion.mysqlMajorVersion} is beyond its standard support: RDS charges for extended support by the hour and vCPU. Upgrade to 8.4 as soon as the migration is done`);
   }
+  return settings;
 }
 
-function checkNames(faults: Faults, { environmentSuffix, namePrefix, replicaRegion }: Settings, names: PhysicalNames): void {
-  faults.identifier('environmentSuffix', environmentSuffix);
-  faults.identifier('operations.namePrefix', namePrefix);
-  if (/^(aws|ssm|internal-|sthree-)/.test(`${namePrefix}-`)) faults.add(`operations.namePrefix must not begin with aws, ssm, internal or sthree, as names of AWS do, got '${namePrefix}'`);
-  const usable = (name: string) => Token.isUnresolved(name) || isIdentifier(name);
-  if (usable(namePrefix) && usable(environmentSuffix)) for (const [service, ...parts] of NAMED_PARTS) faults.add(...names.faults(service, ...parts));
-  if (replicaRegion !== undefined && /(^|-)[a-z0-9]{6}$/.test(environmentSuffix)) {
-    faults.add(`environmentSuffix '${environmentSuffix}' ends with a word of six characters: the replica finds the secret by its name, and Secrets Manager would take the word for the end of an ARN`);
-  }
+function checkOperations(faults: Faults, { alarmEmail, alarmTopic, tags, owner, costCenter }: MigrationOperationsProps = {}): void {
+  checkAlarmEmail(faults, alarmEmail, alarmTopic);
+  checkTags(faults, tags);
+  checkTagValues(faults, { 'operations.owner': owner, 'operations.costCenter': costCenter });
 }
 
 function checkNetwork(faults: Faults, { vpcCidr, developmentCidrs, maxAzs }: Settings, region: string): void {
-  checkRange(faults, 'network.cidr', vpcCidr);
+  checkVpcRange(faults, 'network.cidr', vpcCidr);
   for (const cidr of developmentCidrs) {
     if (Token.isUnresolved(cidr)) continue;
     if (!rangeOf(cidr)) faults.add(`developmentCidrs must hold IPv4 ranges that begin at their first address, got '${cidr}'`);
@@ -69,12 +70,6 @@ function checkNetwork(faults: Faults, { vpcCidr, developmentCidrs, maxAzs }: Set
   faults.range('network.maxAzs', maxAzs, 2, 3);
   const zones = ZONES[region];
   if (zones !== undefined && maxAzs > zones) faults.add(`${region} has ${zones} Availability Zones, ${maxAzs} are asked for: set network.maxAzs to ${zones}`);
-}
-
-/** Subnets are computed from it, so it cannot come with the deployment. */
-export function checkRange(faults: Faults, name: string, cidr: string): void {
-  if (Token.isUnresolved(cidr)) faults.add(`${name} must be known when the app is synthesised: subnets are made by it`);
-  else if (!isVpcRange(cidr)) faults.add(`${name} must be an IPv4 range from /16 to /22 that begins at its first address, got '${cidr}'`);
 }
 
 function checkDatabase(faults: Faults, settings: Settings, region: string): void {

@@ -3,7 +3,7 @@ import { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport, St
 import { NagMessageLevel, NagPack, NagPackProps, NagRuleCompliance } from 'cdk-nag';
 import { IConstruct } from 'constructs';
 import { Faults } from '../hardened/faults';
-import { audit, AuditFinding, AuditOptions, LESSONS } from '../lessons';
+import { audit, AuditFinding, AuditOptions, LESSONS, suffixOf } from '../lessons';
 import { AcknowledgedRule, ruleOf } from '../lessons/acknowledgements';
 import { load } from '../template';
 
@@ -13,9 +13,12 @@ const PROPS = ['environmentSuffix', 'requiredTags', 'accountConcurrency', 'verbo
 /** Properties of {@link PaymentChecks}. */
 export interface PaymentChecksProps extends NagPackProps {
   /**
-   * Regular expression that a literal physical name must match, so that two environments in one account do not collide.
+   * Words of which a literal physical name must hold one, so that two environments in one account do not collide: a regular expression, in any case,
+   * such as `live` or `dev|prod|pr-[0-9]+`. Separators (`-`, `_`, `.`, `/`) and the end of the name are added: write no anchors.
    *
-   * @default - a name that holds dev, test, qa, stage, prod or the like, at the end or followed by a separator
+   * What the tags `Environment`, `Env`, `Stage` and `EnvironmentSuffix` of a stack say counts beside them.
+   *
+   * @default - dev, test, qa, stage, prod and the like
    */
   readonly environmentSuffix?: string;
   /**
@@ -139,19 +142,16 @@ function optionsOf(props: PaymentChecksProps): Partial<AuditOptions> {
   const faults = new Faults();
   // From JavaScript anything may come.
   for (const name of Object.keys(props).filter((one) => !PROPS.includes(one))) faults.add(`${name} is not a property: there are ${PROPS.join(', ')}`);
-  if (environmentSuffix === '') faults.add('environmentSuffix must not be empty: every name would match');
+  const suffix = environmentSuffix === undefined ? undefined : suffixOf(environmentSuffix);
+  if (typeof suffix === 'string') faults.add(`environmentSuffix ${suffix}`);
   if (requiredTags !== undefined && !(Array.isArray(requiredTags) && requiredTags.every((tag) => typeof tag === 'string' && tag !== ''))) {
     faults.add(`requiredTags must be a list of names, got ${JSON.stringify(requiredTags)}`);
-  }
-  let suffix: RegExp | undefined;
-  try {
-    suffix = environmentSuffix === undefined ? undefined : new RegExp(environmentSuffix);
-  } catch (error) {
-    faults.add(`environmentSuffix must be a regular expression: ${(error as Error).message}`);
   }
   faults.range('accountConcurrency', accountConcurrency, 10, 1_000_000);
   faults.throwIfAny(NAME);
   return {
-    ...suffix && { environmentSuffix: suffix }, ...requiredTags && { requiredTags }, ...accountConcurrency !== undefined && { accountConcurrency },
+    ...suffix instanceof RegExp && { environmentSuffix: suffix },
+    ...requiredTags && { requiredTags },
+    ...accountConcurrency !== undefined && { accountConcurrency },
   };
 }

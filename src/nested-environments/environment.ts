@@ -1,4 +1,4 @@
-import { NestedStack, Tags } from 'aws-cdk-lib';
+import { NestedStack, Tags, Token } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as config from 'aws-cdk-lib/aws-config';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -106,8 +106,11 @@ export class PaymentEnvironment extends Construct {
     addAlarms(foundation, compute, database);
     const outputs = outputsOf(foundation, network, compute, database);
     addOutputs(this, outputs, settings.environmentSuffix);
+    const { environmentType, environmentSuffix } = settings;
+    // What names end with, where the type does not say it already.
+    const suffix = environmentSuffix === environmentType || Token.isUnresolved(environmentSuffix) ? {} : { EnvironmentSuffix: environmentSuffix };
     const tags = {
-      Environment: settings.environmentType, Application: 'payment-processor', ManagedBy: 'CloudFormation', CostCenter: 'payments', ...props.operations?.tags,
+      Environment: environmentType, ...suffix, Application: 'payment-processor', ManagedBy: 'CloudFormation', CostCenter: 'payments', ...props.operations?.tags,
     };
     for (const [key, value] of Object.entries(tags)) Tags.of(this).add(key, value);
 

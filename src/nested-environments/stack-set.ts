@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { EnvironmentType } from './profile';
 import { Faults } from '../hardened/faults';
 import { IMAGE_URI, IMAGE_URI_WORDS } from '../hardened/image-uri';
+import { group, having, list, REMOVAL, required, Shape, TEXT, usable } from '../hardened/shape';
 
 /** One instance of the portable templates. */
 export interface StackSetEnvironment {
@@ -106,22 +107,41 @@ function parametersOf({ environmentType, environmentSuffix, containerImage, cert
   return Object.entries(values).flatMap(([parameterKey, parameterValue]) => parameterValue === undefined ? [] : [{ parameterKey, parameterValue }]);
 }
 
-function validate(scope: Construct, props: PaymentEnvironmentStackSetProps): void {
+const target = group<StackSetEnvironment>({
+  environmentType: required(TEXT), // which one is judged below: a wrong one hides no other fault
+  account: required(TEXT),
+  certificateArn: required(TEXT),
+  containerImage: required(TEXT),
+  region: TEXT,
+  environmentSuffix: TEXT,
+});
+/** The kind of every prop. */
+export const SHAPE: Shape<PaymentEnvironmentStackSetProps> = {
+  templateUrl: required(TEXT),
+  environments: required(list(target, 'an array of environments')),
+  stackSetName: TEXT,
+  administrationRole: having('a role', 'roleArn'),
+  executionRoleName: TEXT,
+  removalPolicy: REMOVAL,
+};
+
+function validate(scope: Construct, given: PaymentEnvironmentStackSetProps): void {
   const faults = new Faults();
+  const props = usable(faults, given, SHAPE);
   faults.pattern('templateUrl', props.templateUrl, /^https:\/\/[^/\s]+\/\S+$/, 'the https address of the packaged master template in S3');
   faults.pattern('stackSetName', props.stackSetName, /^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'at most 128 letters, digits and hyphens, beginning with a letter');
   faults.pattern('executionRoleName', props.executionRoleName, /^[\w+=,.@-]{1,64}$/, 'the name of a role');
-  if (props.environments.length === 0) faults.add('environments must have one environment or more, got none');
+  if (props.environments?.length === 0) faults.add('environments must have one environment or more, got none');
   const taken = new Set<string>();
-  props.environments.forEach((environment, index) => {
+  props.environments?.forEach((one, index) => {
     const name = `environments[${index}]`;
-    if (!ORDER.includes(environment.environmentType)) faults.add(`${name}.environmentType must be ${ORDER.join(', ')}, got '${environment.environmentType}'`);
-    faults.pattern(`${name}.account`, environment.account, /^\d{12}$/, 'twelve digits');
-    faults.pattern(`${name}.region`, environment.region, /^[a-z]{2}(-[a-z]+)+-\d$/, 'a Region');
-    faults.pattern(`${name}.containerImage`, environment.containerImage, new RegExp(IMAGE_URI), IMAGE_URI_WORDS);
-    faults.pattern(`${name}.environmentSuffix`, environment.environmentSuffix, /^(?=.{1,14}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower case letters, digits and single hyphens, beginning with a letter, at most 14');
-    checkCertificate(faults, name, environment);
-    const place = `account ${environment.account}, ${regionOf(environment)}`;
+    if (!ORDER.includes(one.environmentType)) faults.add(`${name}.environmentType must be ${ORDER.join(', ')}, got '${one.environmentType}'`);
+    faults.pattern(`${name}.account`, one.account, /^\d{12}$/, 'twelve digits');
+    faults.pattern(`${name}.region`, one.region, /^[a-z]{2}(-[a-z]+)+-\d$/, 'a Region');
+    faults.pattern(`${name}.containerImage`, one.containerImage, new RegExp(IMAGE_URI), IMAGE_URI_WORDS);
+    faults.pattern(`${name}.environmentSuffix`, one.environmentSuffix, /^(?=.{1,14}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower case letters, digits and single hyphens, beginning with a letter, at most 14');
+    checkCertificate(faults, name, one);
+    const place = `account ${one.account}, ${regionOf(one)}`;
     if (taken.has(place)) faults.add(`${name} is in ${place} like another one: a stack set has one instance there, give another account or Region`);
     taken.add(place);
   });

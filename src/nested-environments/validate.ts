@@ -1,15 +1,18 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct, IConstruct } from 'constructs';
-import { EnvironmentType } from './profile';
 import { EnvironmentNetworkProps, PaymentEnvironmentProps } from './props';
 import { Settings, settingsOf } from './settings';
-import { NamedService, PhysicalNames } from '../hardened';
-import { isVpcRange, overlap, rangeOf } from '../hardened/cidr';
+import { SHAPE } from './shape';
+import { NamedService } from '../hardened';
+import { checkNames } from '../hardened/check-names';
+import { checkVpcRange, overlap, rangeOf } from '../hardened/cidr';
+import { Claims } from '../hardened/claims';
 import { checkIngress, checkTaskSize } from '../hardened/container-faults';
-import { Faults, isIdentifier, show } from '../hardened/faults';
+import { Faults } from '../hardened/faults';
 import { checkTags } from '../hardened/operations';
 import { orUndefined } from '../hardened/or-undefined';
+import { usable } from '../hardened/shape';
 
 /** Zones that every account gets, where it is fewer than three. */
 const ZONES: Readonly<Record<string, number>> = { 'us-west-1': 2 };
@@ -26,56 +29,46 @@ const INSTANCE = /^((r[5-9]|x[2-9])[a-z]*\.[a-z0-9]+|t(3|4g)\.(medium|large))$/;
 /** Set by the construct: a policy and the bill are held to them. */
 const OWN_TAGS = ['Environment', 'Application', 'ManagedBy'];
 
-interface Taken {
+interface Placed {
   readonly where: string;
-  readonly stack: Stack;
   readonly cidr?: string;
   readonly vpc?: ec2.IVpc;
-  readonly names: string;
+  readonly stack: Stack;
+  readonly prefix: string;
   readonly suffix: string;
 }
-/** What the environments of an app have taken. */
-const TAKEN = new WeakMap<IConstruct, Taken[]>();
+/** The environments of an app. */
+const PLACED = new WeakMap<IConstruct, Placed[]>();
 
 /** The settings. Every fault of the props in one error, before anything is made. */
-export function validated(scope: Construct, props: PaymentEnvironmentProps): Settings {
+export function validated(scope: Construct, given: PaymentEnvironmentProps): Settings {
   const faults = new Faults();
-  const known = checkShape(faults, props);
-  const settings = settingsOf(props ?? {});
-  const { vpc } = props?.network ?? {};
-  const cidr = vpc ? rangeOfVpc(vpc) : settings.vpcCidr;
-  if (props?.ingress) checkIngress(faults, 'ingress', props.ingress, Stack.of(scope).region);
+  const props = usable(faults, given, SHAPE);
+  const known = props.environmentType !== undefined;
+  const settings = settingsOf(props);
+  const { environmentSuffix: suffix, namePrefix, vpcCidr } = settings;
+  const { vpc } = props.network ?? {};
+  const cidr = vpc ? rangeOfVpc(vpc) : vpcCidr;
+  const stack = Stack.of(scope);
+  if (props.ingress) checkIngress(faults, 'ingress', props.ingress, stack.region);
   if (vpc) {
-    checkOwnVpc(faults, vpc, props, settings);
+    checkOwnVpc(faults, vpc, props.network, settings);
   } else {
     checkNetwork(faults, scope, settings);
   }
-  checkValues(faults, props ?? {}, settings);
-  const { environmentSuffix: suffix, namePrefix } = settings;
-  const own: Taken = { where: scope.node.path, stack: Stack.of(scope), cidr, vpc, names: `${namePrefix}-*-${suffix}`, suffix };
-  const taken = TAKEN.get(scope.node.root) ?? [];
+  checkValues(faults, props, settings);
   // Of a type that is not known, neither the range by default nor the names are anybody's.
-  if (known || props?.network?.cidr) checkOthers(faults, cidr, props?.network);
-  if (known) {
-    checkNames(faults, settings);
-    for (const other of taken) checkTaken(faults, own, other);
-  }
-  faults.throwIfAny(scope);
-  TAKEN.set(scope.node.root, [...taken, own]);
+  if (known || props.network?.cidr) checkOthers(faults, cidr, props.network);
+  const claims = new Claims(faults, scope);
+  const own: Placed = { where: scope.node.path, cidr, vpc, stack, prefix: namePrefix, suffix };
+  const placed = PLACED.get(scope.node.root) ?? [];
+  const givenSuffix = given?.environmentSuffix === undefined && known ? suffix : props.environmentSuffix;
+  const named = checkNames(faults, { namePrefix, environmentSuffix: givenSuffix }, known ? NAMED_PARTS : []);
+  if (known && named) claims.names(namePrefix, suffix, stack);
+  if (known) for (const other of placed) checkPlaced(faults, own, other);
+  claims.settle();
+  PLACED.set(scope.node.root, [...placed, own]);
   return settings;
-}
-
-/** What must hold before a row of the table can be read: true, or there are faults. */
-function checkShape(faults: Faults, props: PaymentEnvironmentProps): boolean {
-  const types = Object.values(EnvironmentType);
-  const known = types.includes(props?.environmentType);
-  if (!known) faults.add(`environmentType must be ${types.join(', ')}, got ${show(props?.environmentType)}`);
-  const suffix: unknown = props?.environmentSuffix;
-  const word = suffix === undefined || typeof suffix === 'string';
-  if (!word) faults.add(`environmentSuffix must be a string, got ${show(suffix)}`);
-  if (typeof props?.ingress !== 'object' || props.ingress === null) faults.add(`ingress must be given, with a certificate or a domainName and its hostedZone, got ${show(props?.ingress)}`);
-  if (word) faults.identifier('environmentSuffix', props?.environmentSuffix);
-  return known && word;
 }
 
 /** What holds in every account: the values, without names and ranges. */
@@ -96,30 +89,19 @@ function checkKnown(faults: Faults, props: Partial<PaymentEnvironmentProps>): vo
   }
 }
 
-function checkNames(faults: Faults, { namePrefix, environmentSuffix }: Settings): void {
-  const usable = (name: string) => Token.isUnresolved(name) || isIdentifier(name);
-  if (!usable(namePrefix) || !usable(environmentSuffix)) return; // said already
-  const names = new PhysicalNames({ prefix: namePrefix, environmentSuffix });
-  for (const [service, part] of NAMED_PARTS) faults.add(...names.faults(service, part));
-}
-
-/** Two environments of an app: ranges, names, exports. */
-function checkTaken(faults: Faults, own: Taken, other: Taken): void {
+/** Two environments of an app: ranges and exports. */
+function checkPlaced(faults: Faults, own: Placed, other: Placed): void {
   const { where } = other;
   const oneVpc = own.vpc !== undefined && own.vpc.vpcId === other.vpc?.vpcId;
   if (own.cidr && other.cidr && !oneVpc && overlap(own.cidr, other.cidr)) {
     faults.add(`the range ${own.cidr} overlaps ${other.cidr} of environment '${where}', the two could never be connected: give ${instead(own.vpc)}`);
   }
-  const sameStack = own.stack === other.stack;
-  const samePlace = own.stack.account === other.stack.account && own.stack.region === other.stack.region;
-  if (own.names === other.names && samePlace) {
-    faults.add(`environment '${where}' of ${sameStack ? 'this stack' : 'the same account and Region'} has the names '${own.names}': give another environmentSuffix or operations.namePrefix`);
-  } else if (own.suffix === other.suffix && sameStack) {
+  if (own.suffix === other.suffix && own.prefix !== other.prefix && own.stack === other.stack) {
     faults.add(`environment '${where}' of this stack has the suffix '${own.suffix}' too, with which the exports end: give another environmentSuffix`);
   }
 }
 
-function checkOwnVpc(faults: Faults, vpc: ec2.IVpc, { network }: PaymentEnvironmentProps, { maxAzs }: Settings): void {
+function checkOwnVpc(faults: Faults, vpc: ec2.IVpc, network: EnvironmentNetworkProps | undefined, { maxAzs }: Settings): void {
   for (const name of ['cidr', 'natGateways'] as const) {
     if (network?.[name] !== undefined) faults.add(`network.vpc and network.${name} exclude each other: ${name} is of a VPC that is made`);
   }
@@ -133,7 +115,7 @@ function checkOwnVpc(faults: Faults, vpc: ec2.IVpc, { network }: PaymentEnvironm
 }
 
 function checkNetwork(faults: Faults, scope: Construct, { vpcCidr, maxAzs, natGateways }: Settings): void {
-  if (!isVpcRange(vpcCidr)) faults.add(`network.cidr must be an IPv4 range from /16 to /22 that begins at its first address, got '${vpcCidr}'`);
+  checkVpcRange(faults, 'network.cidr', vpcCidr);
   checkZones(faults, maxAzs, natGateways);
   const { region } = Stack.of(scope);
   const zones = Token.isUnresolved(region) ? undefined : ZONES[region];
@@ -188,9 +170,7 @@ function checkDatabase(faults: Faults, { database }: Partial<PaymentEnvironmentP
   inHalves('maximum', 1, 256, '');
 }
 
-function checkOperations(faults: Faults, { operations }: Partial<PaymentEnvironmentProps>, { namePrefix, responseTime }: Settings): void {
-  faults.identifier('operations.namePrefix', namePrefix);
-  if (/^(aws|ssm|internal-|sthree-)/.test(`${namePrefix}-`)) faults.add(`operations.namePrefix must not begin with aws, ssm, internal or sthree, as names of AWS do, got '${namePrefix}'`);
+function checkOperations(faults: Faults, { operations }: Partial<PaymentEnvironmentProps>, { responseTime }: Settings): void {
   if (!responseTime.isUnresolved() && responseTime.toMilliseconds() <= 0) faults.add('operations.responseTime must be more than nothing: else the alarm always rings');
   for (const key of OWN_TAGS) {
     if (operations?.tags?.[key] !== undefined) faults.add(`operations.tags.${key} is set by the construct, and what the service may do is held to it: leave it out`);

@@ -136,7 +136,8 @@ function nestedFile(resource: Resource): string | undefined {
     ...typeof url === 'string' && !url.includes('://') ? [url] : [],
     ...named ? [named, path.basename(named)] : [],
   ];
-  return candidates.map((one) => path.resolve(folder, one)).find((file) => fs.existsSync(file) && fs.statSync(file).isFile());
+  const files = candidates.map((one) => path.isAbsolute(one) ? one : path.join(folder, one));
+  return files.find((file) => fs.existsSync(file) && fs.statSync(file).isFile());
 }
 
 /** An assembly lists under which hash each of its files is published. */
@@ -212,5 +213,8 @@ function addFolder(model: Model, folder: string, options: LoadOptions): void {
 
 function nestedOf(source: Source): string[] {
   const probe = new Stack(new Model(), '', source, resourcesOf(source));
-  return [...probe.resources.values()].filter(({ type }) => type === 'AWS::CloudFormation::Stack').flatMap((resource) => nestedFile(resource) ?? []);
+  return [...probe.resources.values()].filter(({ type }) => type === 'AWS::CloudFormation::Stack').flatMap((resource) => {
+    const file = nestedFile(resource);
+    return file === undefined ? [] : [path.resolve(file)];
+  });
 }

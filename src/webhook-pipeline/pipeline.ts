@@ -20,9 +20,7 @@ import { PaymentWebhookPipelineProps } from './props';
 import { ProviderLane } from './provider-lane';
 import { ProviderResources } from './provider-resources';
 import { PaymentRoutes } from './routes';
-import { settingsOf } from './settings';
-import { checkShape } from './shape';
-import { validate } from './validate';
+import { validated } from './validate';
 import { PaymentWorkflow } from './workflow';
 import { HardenedFunction, HardenedTopic, Monitoring, NamedService, PhysicalNames } from '../hardened';
 import { allow } from '../hardened/allow';
@@ -75,12 +73,9 @@ export class PaymentWebhookPipeline extends Construct {
     super(scope, id);
     // Without it EventBridge may send to our queues for any account (WH-13); older apps have it off.
     this.node.setContext(EVENTS_TARGET_QUEUE_SAME_ACCOUNT, true);
-    checkShape(this, props);
-    const { region } = Stack.of(this);
-    const settings = settingsOf(props, region);
+    const settings = validated(this, props);
     const names = new PhysicalNames({ prefix: settings.namePrefix, environmentSuffix: props.environmentSuffix });
-    validate(this, props, settings, names);
-    for (const warning of capacityWarnings(settings, props.providers.length, region)) {
+    for (const warning of capacityWarnings(settings, props.providers.length, Stack.of(this).region)) {
       Annotations.of(this).addWarningV2('cdk-payment-constructs:capacity', warning);
     }
 
@@ -90,7 +85,7 @@ export class PaymentWebhookPipeline extends Construct {
     this.table = platform.table;
     this.monitoring = platform.monitoring;
     this.alarmTopic = platform.monitoring.topic;
-    if (props.operations?.alarmEmail && !props.operations.alarmTopic) subscribeEmail(this.alarmTopic, props.operations.alarmEmail);
+    if (props.operations?.alarmEmail !== undefined) subscribeEmail(this.alarmTopic, props.operations.alarmEmail);
 
     const lanes = props.providers.map((provider) => new ProviderLane(this, `Provider-${provider.id}`, platform, provider));
     const ingress = new WebhookIngress(this, 'Ingress', platform, props.ingress ?? {}, lanes);

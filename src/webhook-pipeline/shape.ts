@@ -1,35 +1,53 @@
-import { Duration, Size } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
 import { FraudScreening } from './fraud-screening';
-import { IngressMode, PaymentWebhookPipelineProps, PipelineEncryption } from './props';
-import { Faults } from '../hardened/faults';
+import {
+  ConcurrencyProps, DataProps, IngressMode, IngressProps, NetworkProps, OperationsProps, PaymentRoute, PaymentWebhookPipelineProps,
+  PipelineEncryption, ProcessingProps,
+} from './props';
+import {
+  AMOUNTS, DURATION, FLAG, group, HANDLER_CODE, having, list, LOG_RETENTION, NUMBER, OBJECT, oneOf, REMOVAL, required, Shape, TEXT, TEXTS,
+  TEXTS_BY_NAME, TOPIC, VPC,
+} from '../hardened/shape';
 
-/** What TypeScript would refuse: a user of JavaScript, Python or `any` gets the same answer, all of it at once. */
-export function checkShape(scope: Construct, props: PaymentWebhookPipelineProps): void {
-  const faults = new Faults();
-  const { environmentSuffix, providers, ingress, processing, data } = props ?? {};
+const provider = having('a PaymentProvider, for example PaymentProvider.stripe()', 'scheme', 'tolerance');
+const route = group<PaymentRoute>({ name: required(TEXT), paymentTypes: TEXTS, minimumAmounts: AMOUNTS }, 'a route with a name');
+const screening = having('a FraudScreening, for example FraudScreening.rules()', ...Object.getOwnPropertyNames(FraudScreening.prototype));
 
-  faults.kind('environmentSuffix', environmentSuffix, typeof environmentSuffix === 'string', 'a string');
-  faults.kind('providers', providers, Array.isArray(providers) && providers.every(isProvider), 'an array of PaymentProvider');
-  faults.optionalKind('ingress.mode', ingress?.mode, isOneOf(IngressMode), Object.values(IngressMode).join(' or '));
-  faults.optionalKind('ingress.maxBodySize', ingress?.maxBodySize, isA(Size), 'a Size, for example Size.kibibytes(256)');
-  faults.optionalKind('data.encryption', data?.encryption, isOneOf(PipelineEncryption), Object.values(PipelineEncryption).join(' or '));
-  faults.optionalKind('processing.fraudScreening', processing?.fraudScreening, isA(FraudScreening), 'a FraudScreening');
-  faults.optionalKind('processing.routes', processing?.routes, (routes: unknown) => Array.isArray(routes) && routes.every((route) => typeof route?.name === 'string'), 'an array of routes with a name');
-  const durations = {
-    'processing.timeout': processing?.timeout,
-    'processing.visibilityTimeout': processing?.visibilityTimeout,
-    'data.queueRetention': data?.queueRetention,
-    'data.stateRetention': data?.stateRetention,
-    'data.archiveAfter': data?.archiveAfter,
-    'data.archiveRetention': data?.archiveRetention,
-  };
-  for (const [name, value] of Object.entries(durations)) faults.optionalKind(name, value, isA(Duration), 'a Duration, for example Duration.days(4)');
-  faults.throwIfAny(scope);
-}
-
-// By method, not by `instanceof`: an app may hold two copies of a library.
-const isA = (type: { prototype: object }) => (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && Object.getOwnPropertyNames(type.prototype).every((method) => method in value);
-const isProvider = (value: unknown): boolean => typeof value === 'object' && value !== null && 'scheme' in value && 'tolerance' in value;
-const isOneOf = (values: object) => (value: unknown): boolean => Object.values(values).includes(value);
+/** The kind of every prop. */
+export const SHAPE: Shape<PaymentWebhookPipelineProps> = {
+  providers: required(list(provider, 'an array of PaymentProvider')),
+  environmentSuffix: required(TEXT),
+  ingress: group<IngressProps>({
+    mode: oneOf(IngressMode),
+    validatorPerProvider: FLAG,
+    rateLimit: NUMBER,
+    burstLimit: NUMBER,
+    maxBodySize: having('a Size, for example Size.kibibytes(256)', 'toBytes'),
+    webApplicationFirewall: FLAG,
+    accountLogRole: FLAG,
+  }),
+  processing: group<ProcessingProps>({
+    code: HANDLER_CODE,
+    concurrency: group<ConcurrencyProps>({
+      validator: NUMBER, processor: NUMBER, fraudRules: NUMBER, dispatcher: NUMBER, archival: NUMBER, accountLimit: NUMBER,
+    }),
+    timeout: DURATION,
+    visibilityTimeout: DURATION,
+    maxReceiveCount: NUMBER,
+    fraudScreening: screening,
+    riskThreshold: NUMBER,
+    routes: list(route, 'an array of routes with a name'),
+    notificationEndpoint: TEXT,
+  }),
+  data: group<DataProps>({
+    encryption: oneOf(PipelineEncryption),
+    queueRetention: DURATION,
+    stateRetention: DURATION,
+    archiveAfter: DURATION,
+    archiveRetention: DURATION,
+    archiveStorageClass: having('a StorageClass, for example s3.StorageClass.GLACIER', 'value'),
+    logRetention: LOG_RETENTION,
+    removalPolicy: REMOVAL,
+  }),
+  network: group<NetworkProps>({ enabled: FLAG, vpc: VPC, subnets: OBJECT, maxAzs: NUMBER, cidr: TEXT }),
+  operations: group<OperationsProps>({ namePrefix: TEXT, tags: TEXTS_BY_NAME, alarmTopic: TOPIC, alarmEmail: TEXT, monthlyBudgetUsd: NUMBER }),
+};

@@ -1,12 +1,18 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { reservations } from './capacity';
-import { IngressMode, PaymentWebhookPipelineProps } from './props';
+import { IngressMode, NetworkProps, PaymentWebhookPipelineProps } from './props';
 import { PaymentProvider } from './provider';
-import { Settings } from './settings';
+import { Settings, settingsOf } from './settings';
+import { SHAPE } from './shape';
 import { NamedService, PhysicalNames } from '../hardened';
 import { reservedConcurrencyFaults } from '../hardened/capacity';
-import { Faults } from '../hardened/faults';
+import { checkNames, NamedParts } from '../hardened/check-names';
+import { checkVpcRange } from '../hardened/cidr';
+import { Claims } from '../hardened/claims';
+import { Faults, isIdentifier } from '../hardened/faults';
+import { checkAlarmEmail, checkTags } from '../hardened/operations';
+import { usable } from '../hardened/shape';
 
 /** Ids whose queues, outputs or items would be those of another part. */
 const RESERVED = /^(payment|constructor|(workflow|archival|route)(-.*)?|.*-dlq)$/;
@@ -19,36 +25,47 @@ const PROVIDERS_PER_VALIDATOR = 8;
 const CURRENCIES_PER_ROUTE = 25;
 /** Classes to which S3 moves objects of Intelligent-Tiering. */
 const ARCHIVE_CLASSES = ['GLACIER', 'GLACIER_IR', 'DEEP_ARCHIVE'];
-/** Names that pipelines of a stack have taken. */
-const TAKEN = new WeakMap<Stack, Set<string>>();
+/** The names that come closest to their limits, beside those of providers and routes. */
+const NAMED_PARTS: NamedParts = [[NamedService.S3, 'access-logs'], [NamedService.LAMBDA, 'fraud-rules'], [NamedService.EVENT_RULE, 'workflow-uncaught']];
 
-/** Every fault of the props in one error, before anything is made. */
-export function validate(scope: Construct, props: PaymentWebhookPipelineProps, settings: Settings, names: PhysicalNames): void {
+/** The settings. Every fault of the props in one error, before anything is made. */
+export function validated(scope: Construct, given: PaymentWebhookPipelineProps): Settings {
   const faults = new Faults();
-  checkNames(faults, props, settings, names);
-  checkProviders(faults, props.providers, settings);
-  checkNumbers(faults, props, settings);
+  const stack = Stack.of(scope);
+  const props = usable(faults, given, SHAPE);
+  const { providers = [], environmentSuffix = '', ingress } = props;
+  const settings = settingsOf({ ...props, providers, environmentSuffix }, stack.region);
+  const { namePrefix } = settings;
+  const named = checkNames(faults, { namePrefix, environmentSuffix: props.environmentSuffix }, NAMED_PARTS);
+  if (named) checkPartNames(faults, new PhysicalNames({ prefix: namePrefix, environmentSuffix }), providers, settings);
+  if (props.providers?.length === 0) faults.add('providers is empty: give at least one, for example PaymentProvider.stripe()');
+  checkProviders(faults, providers, settings);
+  checkNumbers(faults, providers.length, props, settings);
+  checkNetwork(faults, props.network);
   checkRoutes(faults, settings);
   checkAddresses(faults, props);
+  checkTags(faults, props.operations?.tags);
   faults.add(...settings.fraudScreening.validate());
-  const taken = TAKEN.get(Stack.of(scope)) ?? new Set();
-  const own = `${names.prefix}-*-${names.environmentSuffix}`;
-  if (taken.has(own)) faults.add(`another pipeline of this stack has the names '${own}': give another environmentSuffix or operations.namePrefix`);
-  faults.throwIfAny(scope);
-  TAKEN.set(Stack.of(scope), taken.add(own));
+  const claims = new Claims(faults, scope);
+  if (named) claims.names(namePrefix, environmentSuffix, stack);
+  if (ingress?.accountLogRole ?? true) claims.logRole('ingress.accountLogRole', stack);
+  claims.settle();
+  return settings;
 }
 
-function checkNames(faults: Faults, props: PaymentWebhookPipelineProps, settings: Settings, names: PhysicalNames): void {
-  faults.identifier('environmentSuffix', props.environmentSuffix);
-  faults.identifier('operations.namePrefix', settings.namePrefix);
-  faults.add(...names.faults(NamedService.S3, 'access-logs'));
-  faults.add(...names.faults(NamedService.LAMBDA, ...new Set(props.providers.map(({ id }) => `${id}-processor`)), 'fraud-rules'));
-  faults.add(...names.faults(NamedService.EVENT_RULE, ...new Set(settings.routes.map(({ name }) => `route-${name}`)), 'workflow-uncaught'));
-  faults.add(...names.faults(NamedService.SQS, ...new Set(props.providers.map(({ id }) => `${id}-dlq`)), ...new Set(settings.routes.map(({ name }) => `route-${name}-dlq`))));
+/** Names that a provider or a route is part of. */
+function checkPartNames(faults: Faults, names: PhysicalNames, providers: PaymentProvider[], { routes }: Settings): void {
+  for (const { id } of providers) {
+    const found = [...names.faults(NamedService.LAMBDA, `${id}-processor`), ...names.faults(NamedService.SQS, `${id}-dlq`)];
+    if (isIdentifier(id)) faults.add(...found.map((fault) => `${fault}, or the id of the provider`));
+  }
+  for (const { name } of routes) {
+    const found = [...names.faults(NamedService.EVENT_RULE, `route-${name}`), ...names.faults(NamedService.SQS, `route-${name}-dlq`)];
+    if (isIdentifier(name)) faults.add(...found.map((fault) => `${fault}, or the name of the route`));
+  }
 }
 
 function checkProviders(faults: Faults, providers: PaymentProvider[], settings: Settings): void {
-  if (providers.length === 0) faults.add('providers is empty: give at least one, for example PaymentProvider.stripe()');
   const ids = providers.map(({ id }) => id);
   for (const id of new Set(ids)) {
     if (Token.isUnresolved(id)) faults.add('the id of a provider must be known at synthesis, got a token');
@@ -68,7 +85,9 @@ function checkProviders(faults: Faults, providers: PaymentProvider[], settings: 
   }
 }
 
-function checkNumbers(faults: Faults, { providers, ingress, data, network, operations }: PaymentWebhookPipelineProps, settings: Settings): void {
+function checkNumbers(
+  faults: Faults, providers: number, { ingress, data, operations }: Partial<PaymentWebhookPipelineProps>, settings: Settings,
+): void {
   const { concurrency } = settings;
   faults.range('ingress.rateLimit', settings.rateLimit, 1, 1_000_000, 'requests a second', false);
   faults.range('ingress.burstLimit', settings.burstLimit, 1, 1_000_000, 'requests');
@@ -79,7 +98,7 @@ function checkNumbers(faults: Faults, { providers, ingress, data, network, opera
   faults.range('processing.concurrency.dispatcher', concurrency.dispatcher, 1, 100_000);
   faults.range('processing.concurrency.archival', concurrency.archival, 1, 100_000);
   faults.range('processing.concurrency.accountLimit', concurrency.accountLimit, 10, 1_000_000);
-  faults.add(...reservedConcurrencyFaults(reservations(settings, providers.length), concurrency.accountLimit, 'processing.concurrency'));
+  faults.add(...reservedConcurrencyFaults(reservations(settings, providers), concurrency.accountLimit, 'processing.concurrency'));
   faults.range('processing.timeout', seconds(settings.timeout), 1, 900, 'seconds');
   faults.range('processing.visibilityTimeout', seconds(settings.visibilityTimeout), seconds(settings.timeout), 43_200, 'seconds, beginning at processing.timeout');
   faults.range('processing.maxReceiveCount', settings.maxReceiveCount, 2, 1000);
@@ -92,9 +111,12 @@ function checkNumbers(faults: Faults, { providers, ingress, data, network, opera
     faults.add(`data.archiveStorageClass must be ${ARCHIVE_CLASSES.join(', ')}, got '${data.archiveStorageClass.toString()}'`);
   }
   faults.range('data.archiveRetention', data?.archiveRetention?.toDays({ integral: false }), settings.archiveAfter.toDays({ integral: false }) + 1, 36_500, 'days: more than data.archiveAfter');
-  faults.pattern('network.cidr', network?.cidr, /^(\d{1,3}\.){3}\d{1,3}\/(1[6-9]|2[0-4])$/, 'an IPv4 range from /16 to /24');
-  faults.range('network.maxAzs', network?.maxAzs, 2, 6);
   faults.range('operations.monthlyBudgetUsd', operations?.monthlyBudgetUsd, 1, 100_000_000, 'US dollars', false);
+}
+
+function checkNetwork(faults: Faults, { cidr, maxAzs }: NetworkProps = {}): void {
+  if (cidr !== undefined) checkVpcRange(faults, 'network.cidr', cidr, 24);
+  faults.range('network.maxAzs', maxAzs, 2, 6);
 }
 
 function checkRoutes(faults: Faults, { routes }: Settings): void {
@@ -119,12 +141,9 @@ function checkRoutes(faults: Faults, { routes }: Settings): void {
   }
 }
 
-function checkAddresses(faults: Faults, { processing, operations }: PaymentWebhookPipelineProps): void {
+function checkAddresses(faults: Faults, { processing, operations }: Partial<PaymentWebhookPipelineProps>): void {
   if (processing?.notificationEndpoint !== undefined) checkUrl(faults, 'processing.notificationEndpoint', processing.notificationEndpoint);
-  const email = operations?.alarmEmail;
-  if (email === undefined) return;
-  faults.pattern('operations.alarmEmail', email, /^[^@\s]+@[^@\s]+\.[^@\s]+$/, 'an email address');
-  faults.reservedDomain('operations.alarmEmail', email.split('@')[1]);
+  checkAlarmEmail(faults, operations?.alarmEmail, operations?.alarmTopic);
 }
 
 const seconds = (duration: Duration): number => duration.toSeconds({ integral: false });

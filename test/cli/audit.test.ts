@@ -146,7 +146,8 @@ describe('options', () => {
   const named = (name: string) => `Resources: { Dlq: { Type: AWS::SQS::Queue, Properties: { QueueName: ${name} } } }`;
   test('--environment-suffix', () => {
     expect(found(fileWith(named('payments-dev')), '--only', 'NameWithoutEnvironment')).toEqual([]);
-    expect(found(fileWith(named('payments-dev')), '--only', 'NameWithoutEnvironment', '--environment-suffix', '-(one|two)$')).toEqual(['NameWithoutEnvironment Dlq']);
+    expect(found(fileWith(named('payments-dev')), '--only', 'NameWithoutEnvironment', '--environment-suffix', 'one|two')).toEqual(['NameWithoutEnvironment Dlq']);
+    expect(found(fileWith(named('/payments/ONE/dlq')), '--only', 'NameWithoutEnvironment', '--environment-suffix', 'one|two')).toEqual([]);
   });
   test('--parameter', () => {
     const file = fileWith(`Parameters: { Count: { Type: Number } }\n${FLAWED.replace('maxReceiveCount: 1', 'maxReceiveCount: !Ref Count')}`);
@@ -209,7 +210,7 @@ describe('bad usage', () => {
       'error: --skip: no lesson is called Qqqqqqqqqqqqqqqqq; see `cdk-payments lessons`',
       'error: --format xml: expected text, json, sarif',
       'error: --fail-on always: expected critical, high, medium, low, never',
-      expect.stringMatching(/^error: --environment-suffix: Invalid regular expression/),
+      expect.stringMatching(/^error: --environment-suffix must be a regular expression: write the words alone/),
       'error: --account-concurrency many: expected a whole number above 0',
       'error: --parameter Name: expected Name=Value',
       'error: missing.yaml: no such file or folder',

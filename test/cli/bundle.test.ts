@@ -6,7 +6,7 @@ import { FLAWED, folderOf, removeFolders } from './cli';
 const BIN = path.join(__dirname, '..', '..', 'bin', 'cdk-payments');
 const BUNDLE = path.join(__dirname, '..', '..', 'assets', 'cli', 'cdk-payments.js');
 const run = (...args: string[]) => runWith({}, ...args);
-const runWith = (env: Record<string, string>, ...args: string[]) => spawnSync(process.execPath, [BIN, ...args], {
+const runWith = (env: NodeJS.ProcessEnv, ...args: string[]) => spawnSync(process.execPath, [BIN, ...args], {
   encoding: 'utf8', env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1', NODE_DISABLE_COMPILE_CACHE: '1', ...env },
 });
 
@@ -31,6 +31,11 @@ afterEach(removeFolders);
   });
 
   test('fails in one line', () => expect(run('audit', 'missing.yaml', '--format', 'sarif')).toMatchObject({ status: 2, stderr: 'error: missing.yaml: no such file or folder\n' }));
+
+  test('reads no audit trail without a Region, and fails in one line', () => {
+    const AWS = { AWS_REGION: undefined, AWS_DEFAULT_REGION: undefined, AWS_PROFILE: undefined, AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' };
+    expect(runWith(AWS, 'verify-trail', '--table', 'records')).toMatchObject({ status: 2, stdout: '', stderr: 'error: no Region: give --region, or set AWS_REGION\n' });
+  });
 
   describe('the code that is kept for the next run', () => {
     const FILE = `${folderOf({})}/payments.yaml`;

@@ -13,7 +13,7 @@ test('draws to the standard output', () => {
 test('draws to a file, under a heading of its own', () => {
   const folder = folderOf({ 'a.yaml': FLAWED });
   const output = path.join(folder, 'a.svg');
-  expect(cli(['diagram', folder, '--output', output, '--title', 'Ours & theirs'])).toEqual({ code: 0, stdout: '', stderr: `2 resources, 2 parts, 1 links, see ${output}\n` });
+  expect(cli(['diagram', folder, '--output', output, '--title', 'Ours & theirs'])).toEqual({ code: 0, stdout: '', stderr: `2 resources, 2 parts, 1 link, see ${output}\n` });
   expect(fs.readFileSync(output, 'utf8')).toContain('Architecture of Ours &amp; theirs');
 });
 
@@ -32,6 +32,27 @@ test.each([
   expect([code, stdout]).toEqual([2, '']);
   if (typeof message === 'string') expect(stderr).toBe(message);
   else expect(stderr).toMatch(message);
+});
+
+test.each(['a.png', 'a.pdf', 'a.svg.png', 'A.SVGZ'])('fails when %s should hold SVG, and writes nothing', (name) => {
+  const folder = folderOf({ 'a.yaml': FLAWED });
+  const output = path.join(folder, name);
+  expect(cli(['diagram', folder, '--output', output])).toEqual({
+    code: 2, stdout: '', stderr: `error: --output ${output}: drawings are SVG; name a file that ends in .svg, or - for the standard output\n`,
+  });
+  expect(fs.readdirSync(folder)).toEqual(['a.yaml']);
+});
+
+test.each(['a', 'a.SVG'])('draws to %s', (name) => {
+  const folder = folderOf({ 'a.yaml': FLAWED });
+  expect(cli(['diagram', folder, '--output', path.join(folder, name)]).code).toBe(0);
+  expect(fs.readFileSync(path.join(folder, name), 'utf8')).toMatch(/^<svg /);
+});
+
+test('draws to the standard output with --output -', () => {
+  const { code, stdout, stderr } = cli(['diagram', folderOf({ 'a.yaml': FLAWED }), '--output', '-']);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^<svg /);
 });
 
 test('fails when the file cannot be written', () => {

@@ -47,6 +47,16 @@ test('tells of a note that begins with its file once', () => {
   expect(stable(cli(['audit', path.dirname(file), ...ONLY], {}, { columns: 120 }).stdout)).toContain('\n  b.json: is not a CloudFormation template: a list, not a mapping\n');
 });
 
+test.each(['DuplicateExport', 'ExportWithoutEnvironment'])('%s is told where the name of the export stands', (id) => {
+  const output = (name: string) => `  ${name}:
+    Value: !Ref Queue
+    Export:
+      Name: payments
+`;
+  const [file] = files({ 'a.yaml': `Resources:\n  Queue: { Type: AWS::SQS::Queue }\nOutputs:\n${output('Url')}${output('Other')}` });
+  expect(stable(cli(['audit', file, '--only', id]).stdout)).toContain('    a.yaml:11:7\n');
+});
+
 test('keeps escape sequences of a template from the terminal', () => {
   const [file] = files({ 'a.json': JSON.stringify({ Resources: { 'D\u001b[31mlq\u0007': { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'payments' } } } }) });
   const { stdout } = cli(['audit', file, '--only', 'NameWithoutEnvironment']);

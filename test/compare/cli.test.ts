@@ -163,13 +163,23 @@ test('--together makes one candidate of several templates', () => {
   expect((candidates[0] as Comparison).statistics).toMatchObject({ stacks: 2, resources: 7 });
 });
 
+test('--environment-suffix: names end with these words', () => {
+  // Of the CDK, which writes out what it knows.
+  const queue = (name: string) => `{ Type: AWS::SQS::Queue, Metadata: { 'aws:cdk:path': Payments/${name} }, Properties: { QueueName: payments-${name} } }`;
+  const file = path.join(folderOf({ 'queues.yaml': `Resources:\n  A: ${queue('live')}\n  B: ${queue('blue')}\n` }), 'queues.yaml');
+  const names = (...args: string[]) => only(file, '--system', 'event-api', ...args).findings.filter(({ assertion }) => assertion === 'EV-13/names').map(({ found }) => found);
+  expect(names()).toEqual([expect.stringContaining('payments-live')]);
+  expect(names('--environment-suffix', 'live|blue')).toEqual([]);
+});
+
 test('all faults of the usage at once', () => {
-  const { code, stdout, stderr } = cli(['compare', 'nowhere.yaml', '--format', 'xml', '--system', 'webhok-pipeline', '--fail-under', '101', '--parameter', 'Name']);
+  const { code, stdout, stderr } = cli(['compare', 'nowhere.yaml', '--format', 'xml', '--system', 'webhok-pipeline', '--fail-under', '101', '--environment-suffix', '-dev$', '--parameter', 'Name']);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr.split('\n')).toEqual([
     'error: --format xml: expected text, json, markdown, sarif, html',
     expect.stringMatching(/^error: --system webhok-pipeline: did you mean webhook-pipeline\? There are .*, webhook-pipeline$/),
     'error: --fail-under 101: expected a grade from 0 to 100',
+    'error: --environment-suffix must be the words alone, without anchors or separators, such as live or dev|prod|pr-[0-9]+, got -dev$',
     'error: --parameter Name: expected Name=Value',
     'error: nowhere.yaml: no such file or folder',
     '',

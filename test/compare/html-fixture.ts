@@ -45,7 +45,7 @@ export function comparison(more: Partial<Comparison> = {}): Comparison {
   const likeness = { candidate: 2, reference: 2, matched: 1, precision: 0.5, recall: 0.5, f1: 0.5 };
   return {
     candidate: 'candidate.yaml',
-    system: { id: 'webhook-pipeline', title: 'Payment webhook pipeline', variant: 'zip', isDetected: true, likeness: [] },
+    system: { id: 'webhook-pipeline', title: 'Payment webhook pipeline', variant: 'zip', isDetected: true, likeness: [{ system: 'webhook-pipeline', variant: 'zip', likeness: 0.504 }, { system: 'event-api', variant: 'default', likeness: 0.219 }] },
     grade: { grade: 42, lowest: 40, highest: 55, assertions: 0.5, lessons: 0.75, structure: 0.5, facets: { reliability: 0.25 }, cap: { at: 59, because: 'WH-06 is critical' }, justification: ['Half of it holds.'] },
     findings: [finding(1)],
     requirements: [{ id: 'WH-06', title: 'Queues', severity: 'critical', outcome: 'fail', assertions: [{ id: 'WH-06/own-dlq', title: 'DLQ', severity: 'critical', facet: 'reliability', outcome: 'fail', value: 0 }] }],

@@ -37,18 +37,27 @@ test('parameters are given by name', () => {
   fs.rmSync(path.dirname(file), { recursive: true });
 });
 
+test('names are of an environment by words that are given', () => {
+  const stack = new Stack(new App(), 'Payments');
+  new sqs.Queue(stack, 'Queue', { queueName: 'payments-eu' });
+  new sqs.Queue(stack, 'Other', { queueName: 'payments-us' });
+  const names = (words?: string) => TemplateComparison.ofStage(stack, 'event-api', words).findings.filter(({ assertion }) => assertion === 'EV-13/names');
+  expect([names().length, names('eu|us').length]).toEqual([1, 0]);
+});
+
 test('fails when a construct is in no app', () => {
   expect(() => TemplateComparison.ofStage(new RootConstruct('Alone'))).toThrow('TemplateComparison needs a construct inside of an App: the root is Alone');
 });
 
 test('fails when properties cannot be used: all faults at once', () => {
-  const props = { paths: [], system: 'nothing', parameters: { Days: 7 }, sytem: 'x' } as never;
+  const props = { paths: [], system: 'nothing', parameters: { Days: 7 }, sytem: 'x', environmentSuffix: '-(dev|prod)$' } as never;
   expect(() => new TemplateComparison(props)).toThrow([
-    "4 faults in the props of 'TemplateComparison':",
-    '  - sytem is not a property: there are paths, system, parameters',
+    "5 faults in the props of 'TemplateComparison':",
+    '  - sytem is not a property: there are paths, system, parameters, environmentSuffix',
     '  - paths must be a list of at least one path, got []',
     `  - system must be one of ${['disaster-recovery', 'event-api', 'migration', 'nested-environments', 'webhook-pipeline'].join(', ')}, got "nothing"`,
-    '  - parameters must be a mapping of names to texts, got Object',
+    '  - parameters must be a mapping of names to texts, got { Days: 7 }',
+    '  - environmentSuffix must be the words alone, without anchors or separators, such as live or dev|prod|pr-[0-9]+, got -(dev|prod)$',
   ].join('\n'));
 });
 

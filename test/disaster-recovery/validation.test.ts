@@ -2,6 +2,7 @@ import { App, Duration, Lazy, RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { LogRetentionProfile } from '../../src';
 import { PaymentDisasterRecovery, PaymentDisasterRecoveryProps, RecoveryConsistency } from '../../src/disaster-recovery';
+import { warningsOf } from '../warnings';
 
 const ZONE = { hostedZoneId: 'Z07342961XK3Q8WDF6M2T', zoneName: 'acme.com' };
 const make = (props: PaymentDisasterRecoveryProps = {}) => new PaymentDisasterRecovery(new App(), 'Payments', props);
@@ -65,35 +66,35 @@ describe('wrong numbers and names', () => {
       regions: { mode: 'BOTH' }, data: { consistency: 'SOME', logReplication: 'NONE' }, domain: { domainName: 7, recordTtl: 20 }, api: { authorization: 'none' },
     })).toEqual([
       'regions.mode must be ACTIVE_PASSIVE or ACTIVE_ACTIVE, got \'BOTH\'',
+      'domain.domainName must be a string, got 7',
+      'domain.recordTtl must be a Duration, for example Duration.seconds(50), got 20',
+      'api.authorization must be an object with a method bind(scope, api), got \'none\'',
       'data.consistency must be EVENTUAL or STRONG, got \'SOME\'',
       'data.logReplication must be PRIMARY_TO_SECONDARY or BOTH_WAYS, got \'NONE\'',
-      'domain.domainName must be a string, got 7',
-      'api.authorization must be an object with a method bind(scope, api), got \'none\'',
-      'domain.recordTtl must be a Duration, for example Duration.seconds(20), got 20',
     ]);
   });
 
   test.each<[string, unknown, string]>([
     ['there are no props', null, 'the props must be an object, got null'],
-    ['a group is none', { api: 'fast' }, 'api must be an object, got \'fast\''],
-    ['the domain is null', { domain: null, exercises: { regionSwitch: true } }, 'domain must be an object, got null'],
+    ['a group is none', { api: 'fast' }, 'api must be an object of its props, got \'fast\''],
+    ['the domain is null', { domain: null, exercises: { regionSwitch: true } }, 'domain must be an object of its props, got null'],
     ['the zone has no name', { domain: { domainName: 'pay.acme.com', hostedZone: { hostedZoneId: ZONE.hostedZoneId } } },
-      'domain.hostedZone must be an object with hostedZoneId and zoneName, got Object'],
+      'domain.hostedZone.zoneName must be a string, got undefined'],
     ['the zone\'s id is none', { domain: { domainName: 'pay.acme.com', hostedZone: { ...ZONE, hostedZoneId: 'acme.com' } } },
       'domain.hostedZone.hostedZoneId must be the id of a hosted zone, for example Z07342961XK3Q8WDF6M2T, got \'acme.com\''],
     ['the code is none', { processing: { code: 'zip' } }, 'processing.code must be a HandlerCode, for example HandlerCode.bundled(), got \'zip\''],
     ['data should be kept in a snapshot', { data: { removalPolicy: RemovalPolicy.SNAPSHOT } },
-      'data.removalPolicy must be destroy or retain or retain-on-update-or-delete, got \'snapshot\''],
-    ['the address is none', { operations: { alarmEmail: 'oncall' } }, 'operations.alarmEmail must be an address like oncall@acme.com, got \'oncall\''],
-    ['DR-11 nobody owns it', { operations: { owner: '' } }, 'operations.owner must be a tag of 1 to 256 characters, got \'\''],
-    ['DR-11 a tag is AWS\'s own', { operations: { tags: { 'aws:team': 'x' } } }, 'operations.tags must be named in 1 to 128 characters that do not begin with aws:, got \'aws:team\''],
-    ['DR-11 a tag is no text', { operations: { tags: { team: 7 } } }, 'operations.tags must be an object of texts, got Object'],
+      'data.removalPolicy must be destroy, retain or retain-on-update-or-delete, got \'snapshot\''],
+    ['the address is none', { operations: { alarmEmail: 'oncall' } }, 'operations.alarmEmail must be an email address, got \'oncall\''],
+    ['DR-11 nobody owns it', { operations: { owner: '' } }, 'operations.owner must be the value of a tag: 1 to 256 letters, digits, spaces and . : / = + - @ _, got \'\''],
+    ['DR-11 a tag is AWS\'s own', { operations: { tags: { 'aws:team': 'x' } } }, expect.stringMatching(/^operations.tags must have keys of 1 to 128 .*, not beginning with aws:, got 'aws:team'$/) as unknown as string],
+    ['DR-11 a tag is no text', { operations: { tags: { team: 7 } } }, 'operations.tags must be an object of strings, got { team: 7 }'],
     ['DR-07 Systems Manager keeps the name for itself', { operations: { namePrefix: 'aws-payments' } },
-      'operations.namePrefix \'aws-payments\' begins with aws or ssm, which Systems Manager keeps for itself'],
+      'operations.namePrefix must not begin with aws, ssm, internal or sthree, as names of AWS do, got \'aws-payments\''],
     ['DR-04 health checks are in another partition', { regions: { primary: 'us-gov-west-1', secondary: 'us-gov-east-1' }, domain: { domainName: 'pay.acme.com', hostedZone: ZONE } },
       'domain is for Regions of the partition aws, got \'us-gov-west-1\': health checks and their alarms are in us-east-1. Leave domain out'],
     ['DR-04 the name is known only at deployment', { domain: { domainName: Lazy.string({ produce: () => 'x' }) } },
-      'domain.domainName must be known at synthesis, got a token: the names of both Regions are made of it'],
+      'domain.domainName must be known at synthesis: the names of both Regions are made of it, got a token'],
     ['DR-04 a TTL is known only at deployment', { domain: { domainName: 'pay.acme.com', hostedZone: ZONE, recordTtl: Duration.seconds(Lazy.number({ produce: () => 5 })) } },
       expect.stringMatching(/^domain\.recordTtl must be known at synthesis/) as unknown as string],
     ['DR-02 the concurrency is known only at deployment', { processing: { reservedConcurrency: Lazy.number({ produce: () => 5 }) } },
@@ -110,10 +111,11 @@ describe('wrong numbers and names', () => {
     expect(faults.length).toBeGreaterThanOrEqual(4);
   });
 
-  test('fails when two have the same names in one app', () => {
+  test('warns when two have the same names in one app', () => {
     const app = new App();
-    new PaymentDisasterRecovery(app, 'One');
-    expect(() => new PaymentDisasterRecovery(app, 'Two')).toThrow(/'One' has the names 'payment-dr-\*-prod' already: give another operations\.environmentSuffix/);
-    expect(() => new PaymentDisasterRecovery(app, 'Three', { operations: { environmentSuffix: 'staging' } })).not.toThrow();
+    const taken = (id: string, props?: PaymentDisasterRecoveryProps) => warningsOf(new PaymentDisasterRecovery(app, id, props)).filter((text) => text.endsWith(':taken]'));
+    expect(taken('One')).toEqual([]);
+    expect(taken('Two')).toEqual([expect.stringMatching(/'One' has the names 'payment-dr-\*-prod' already, in the same account and Region: give another operations\.environmentSuffix/)]);
+    expect(taken('Three', { api: { accountLogRole: false }, operations: { environmentSuffix: 'staging' } })).toEqual([]);
   });
 });

@@ -6,14 +6,13 @@ import {
   IPaymentAuthorization, LogReplication, PaymentDisasterRecovery, PaymentDisasterRecoveryProps, RecoveryConsistency, RecoveryMode,
 } from '../../src/disaster-recovery';
 import { FailoverModel } from '../../src/disaster-recovery/failover';
+import { warningsOf as allWarningsOf } from '../warnings';
 import { Json, Template } from '../webhook-pipeline/template';
 
 const ZONE = { hostedZoneId: 'Z07342961XK3Q8WDF6M2T', zoneName: 'acme.com' };
 const findings = (...resources: Array<{ readonly stack: Stack } | undefined>) =>
   resources.flatMap((one) => one ? Object.values(PACKS).flatMap((pack) => audit(one.stack, pack())) : []);
-/** Warnings without a synthesis. */
-const warningsOf = (props: Partial<PaymentDisasterRecoveryProps>): string[] =>
-  build(props).recovery.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => type === 'aws:cdk:warning').map(({ data }) => String(data)));
+const warningsOf = (props: Partial<PaymentDisasterRecoveryProps>): string[] => allWarningsOf(build(props).recovery);
 const records = (template: Template): Json[] => template.all('AWS::Route53::RecordSet').map(({ Properties }) => Properties);
 
 describe('defaults, without any prop', () => {

@@ -58,19 +58,39 @@ test.each<[string, Props, RegExp]>([
   ['EV-09 fails when nobody reads the mail', { operations: { alarmEmail: 'oncall@example.com' } }, /operations\.alarmEmail is on the reserved domain/],
   ['EV-13 fails when a name is too long', { environmentSuffix: 'an-environment-far-too-long' }, /S3 bucket name .* over the limit of 35/],
   ['EV-13 fails when a name has capitals', { environmentSuffix: 'Dev' }, /environmentSuffix must be lower case letters/],
+  ['EV-08 fails when a fee is for nothing', { processing: { fees: { types: [] } } }, /^processing\.fees\.types is empty: no event would cost/],
+  ['EV-09 fails when AWS would refuse a tag', { operations: { tags: { 'aws:team': 'x' } } }, /^operations\.tags must have keys of 1 to 128/],
+  ['EV-09 fails when a team is no tag', { operations: { team: 'pay|ments' } }, /^operations\.team must be the value of a tag: .* got 'pay\|ments'$/],
 ])('%s', (_, props, expected) => expect(faultsOf({ environmentSuffix: 'dev', ...props }).join('\n')).toMatch(expected));
+
+test('EV-13 fails when a suffix is wrong: said once, not of each name that is made of it', () => {
+  expect(faultsOf({ environmentSuffix: 'Dev_1' })).toEqual(["environmentSuffix must be lower case letters, digits and single hyphens, beginning with a letter, got 'Dev_1'"]);
+});
+
+test('fails when one of the groups, a topic or a retention is of another type', () => {
+  expect(faultsOf({
+    environmentSuffix: 'dev', api: null, data: { logRetention: 30, removalPolicy: 'keep' }, operations: { tags: ['a'], alarmTopic: 'arn:aws:sns:eu-west-1:111122223333:alarms' },
+  })).toEqual([
+    'api must be an object of its props, got null',
+    'data.logRetention must be a LogRetentionProfile, for example LogRetentionProfile.oneYear(), got 30',
+    "data.removalPolicy must be destroy, retain or retain-on-update-or-delete, got 'keep'",
+    "operations.tags must be an object of strings, got ['a']",
+    "operations.alarmTopic must be a topic of SNS, got 'arn:aws:sns:eu-west-1:111122223333:alarms'",
+  ]);
+  expect(faultsOf({ environmentSuffix: 'dev', api: { rateLimit: '100' } })).toEqual(["api.rateLimit must be a number, got '100'"]);
+});
 
 test('fails when JavaScript passes what TypeScript would not: all at once', () => {
   expect(faultsOf({
     routing: { sources: 'shop', highValue: { EUR: '100' } }, processing: { maxEventAge: 60, fees: {} }, domain: { domainName: 7 }, data: { rememberFor: 30 },
   })).toEqual([
     'environmentSuffix must be a string, got undefined',
-    'routing.sources must be an array of strings, got \'shop\'',
-    'routing.highValue must be an object of numbers, for example { EUR: 1000000 }, got Object',
-    'processing.fees.types must be an array of strings, got undefined',
     'domain.domainName must be a string, got 7',
     'domain.hostedZone must be a hosted zone, got undefined',
+    'routing.sources must be an array of strings, got \'shop\'',
+    'routing.highValue must be an object of numbers, for example { EUR: 1000000 }, got { EUR: \'100\' }',
     'processing.maxEventAge must be a Duration, for example Duration.seconds(50), got 60',
+    'processing.fees.types must be an array of strings, got undefined',
     'data.rememberFor must be a Duration, for example Duration.seconds(50), got 30',
   ]);
 });

@@ -46,7 +46,7 @@ test.each<[string, unknown, string]>([
   ['MG-10 fails without TLS', { service: { image: IMAGE } }, 'features.service has no certificate, and payments are never taken without TLS: give features.service.certificate (ACM, in this Region), or features.service.domainName with its features.service.hostedZone and one is made'],
   ['MG-10 fails when the certificate is elsewhere', { service: { image: IMAGE, certificate: certificate('us-east-1') } }, 'features.service.certificate is in us-east-1, and a load balancer in eu-west-2 takes those of its Region alone: request one there'],
   ['MG-10 fails when the name is in another zone', { service: { image: IMAGE, domainName: 'pay.other.com', hostedZone: zone() } }, "features.service.domainName must be in the zone 'acme.com', got 'pay.other.com'"],
-  ['MG-10 fails without an image', { service: { certificate: certificate('eu-west-2') } }, 'features.service.image must be given, for example ServiceImage.fromEcr(repository, tag), got undefined'],
+  ['MG-10 fails without an image', { service: { certificate: certificate('eu-west-2') } }, 'features.service.image must be a ServiceImage, for example ServiceImage.fromEcr(repository, tag), got undefined'],
   ['MG-10 fails when Fargate has no such size', { service: { image: IMAGE, certificate: certificate('eu-west-2'), cpu: 300 } }, 'features.service.cpu must be 512, 1024, 2048, 4096, 8192, 16384, got 300'],
   ['MG-10 fails when the memory does not go with the CPU', { service: { image: IMAGE, certificate: certificate('eu-west-2'), memoryMiB: 8192 } }, 'features.service.memoryMiB must be from 1024 to 4096 in steps of 1024 with features.service.cpu 512, got 8192'],
   ['MG-10 fails when the most is less than the least', { service: { image: IMAGE, certificate: certificate('eu-west-2'), minTasks: 4, maxTasks: 2 } }, 'features.service.maxTasks must be a whole number from 4 to 5000 (features.service.minTasks or more), got 2'],
@@ -58,7 +58,7 @@ test.each<[string, unknown, string]>([
   ['MG-13 fails when nobody gets the share', { share: { principals: [] } }, 'features.share.principals must name at least one account, organisational unit or organisation, got none'],
   ['MG-13 fails when a role is to get the share', { share: { principals: ['arn:aws:iam::111122223333:role/other'] } }, "features.share.principals must be account ids of twelve digits, or ARNs of organisational units or of the organisation, got 'arn:aws:iam::111122223333:role/other'"],
   ['MG-14 fails when recovery is a matter of seconds', { regionSwitch: { recoveryTime: Duration.seconds(30) } }, 'features.regionSwitch.recoveryTime must be a whole number from 10 to 10080 minutes, got 0.5'],
-  ['MG-15 fails without a budget', { budget: {} }, 'features.budget.monthlyUsd must be given, in US dollars'],
+  ['MG-15 fails without a budget', { budget: {} }, 'features.budget.monthlyUsd must be a number of US dollars, got undefined'],
   ['MG-15 fails when the budget is nothing', { budget: { monthlyUsd: 0 } }, 'features.budget.monthlyUsd must be from 1 to 1000000000 US dollars, got 0'],
 ])('%s', (_, features, expected) => expect(faultsOf(features, { database: { replicaRegion: 'eu-west-1' } })).toContain(expected));
 

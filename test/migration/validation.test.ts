@@ -24,6 +24,8 @@ test.each<[string, Props, RegExp]>([
   ['MG-01 fails when development is within the range', { developmentCidrs: ['192.168.0.0/24', '172.16.200.0/24'] }, /the range 172\.16\.0\.0\/16 overlaps 172\.16\.200\.0\/24 of developmentCidrs/],
   ['MG-01 fails when a range of development is none', { developmentCidrs: ['10.0.0.1/16'] }, /developmentCidrs must hold IPv4 ranges that begin at their first address, got '10\.0\.0\.1\/16'/],
   ['MG-01 fails when the range is too small for the subnets', { network: { cidr: '172.16.0.0/24' } }, /network\.cidr must be an IPv4 range from \/16 to \/22/],
+  ['MG-01 fails when the range is public', { network: { cidr: '8.8.0.0/16' } }, /^network\.cidr must be private, within 10\.0\.0\.0\/8, 172\.16\.0\.0\/12, 192\.168\.0\.0\/16, 100\.64\.0\.0\/10: the addresses of 8\.8\.0\.0\/16 are others'/],
+  ['MG-01 fails when the range is only near a private one', { network: { cidr: '172.32.0.0/16' } }, /^network\.cidr must be private/],
   ['MG-01 fails when the range comes with the deployment', { network: { cidr: Aws.NO_VALUE } }, /network\.cidr must be known when the app is synthesised/],
   ['MG-01 fails when one zone is all', { network: { maxAzs: 1 } }, /network\.maxAzs must be a whole number from 2 to 3, got 1/],
   ['MG-02 fails when nothing may be reached', { features: { networkFirewall: { allowedDomains: [] } } }, /allowedDomains is empty/],
@@ -50,7 +52,7 @@ test.each<[string, Props, RegExp]>([
   ['MG-18 fails when a name is too long', { environmentSuffix: 'an-environment-far-too-long' }, /S3 bucket name .* over the limit of 35/],
   ['MG-18 fails when a name has capitals', { environmentSuffix: 'Prod' }, /environmentSuffix must be lower case letters/],
   ['MG-18 fails when a prefix is AWS\'s', { operations: { namePrefix: 'aws-pay' } }, /operations\.namePrefix must not begin with aws/],
-  ['MG-18 fails when a snapshot is asked of all', { operations: { removalPolicy: RemovalPolicy.SNAPSHOT } }, /operations\.removalPolicy must be destroy, retain, retain-on-update-or-delete, got 'snapshot'/],
+  ['MG-18 fails when a snapshot is asked of all', { operations: { removalPolicy: RemovalPolicy.SNAPSHOT } }, /operations\.removalPolicy must be destroy, retain or retain-on-update-or-delete, got 'snapshot'/],
 ])('%s', (_, props, expected) => expect(faultsOf({ environmentSuffix: 'prod', ...props }).join('\n')).toMatch(expected));
 
 test('MG-01 fails when the Region has fewer zones', () => {
@@ -60,6 +62,8 @@ test('MG-01 fails when the Region has fewer zones', () => {
 test('MG-14 fails when the replica would be beside its source', () => {
   expect(faultsOf({ environmentSuffix: 'prod', database: { replicaRegion: 'eu-west-2' } }, 'eu-west-2').join()).toMatch(/database\.replicaRegion is eu-west-2, the Region of the stack itself/);
 });
+
+test.each(['192.168.0.0/20', '172.31.252.0/22', '100.64.0.0/16'])('MG-01 a private range: %s', (cidr) => expect(faultsOf({ environmentSuffix: 'prod', network: { cidr } })).toEqual([]));
 
 test('MG-01 a range that is next to development is none of it', () => {
   expect(faultsOf({ environmentSuffix: 'prod', network: { cidr: '10.1.0.0/16' } })).toEqual([]);
@@ -87,12 +91,12 @@ test('fails when JavaScript passes what TypeScript would not: all at once', () =
   })).toEqual([
     'environmentSuffix must be a string, got undefined',
     'developmentCidrs must be an array of strings, got \'10.0.0.0/16\'',
-    'operations.tags must be an object of strings, got Object',
-    'database.instanceType must be an InstanceType, for example InstanceType.of(InstanceClass.T3, InstanceSize.MEDIUM), got \'t3.medium\'',
     'database.engineVersion must be a MysqlEngineVersion, got \'8.4\'',
-    'database.backupRetention must be a Duration, for example Duration.seconds(30), got 7',
-    'processing.timeout must be a Duration, for example Duration.seconds(30), got 30',
+    'database.instanceType must be an InstanceType, for example InstanceType.of(InstanceClass.T3, InstanceSize.MEDIUM), got \'t3.medium\'',
+    'database.backupRetention must be a Duration, for example Duration.seconds(50), got 7',
+    'processing.timeout must be a Duration, for example Duration.seconds(50), got 30',
     'features.networkFirewall must be an object of its props, {} for the defaults, got true',
+    'operations.tags must be an object of strings, got { Team: 7 }',
   ]);
 });
 
@@ -106,6 +110,10 @@ describe('the replica', () => {
     const primary = new PaymentMigrationEnvironment(stackIn(primaryRegion ?? undefined, 'Primary', app), 'Migration', { environmentSuffix: 'prod', database: { replicaRegion } });
     return linesOf(() => new PaymentMigrationReplica(stackIn(region, 'Replica', app), 'Replica', { primary, ...props })).join('\n');
   };
+
+  test.each([{}, undefined, { primary: {} }])('MG-14 fails when the primary is none: %p', (props) => {
+    expect(linesOf(() => new PaymentMigrationReplica(stackIn('eu-west-1'), 'Replica', props as never)).join()).toMatch(/^primary must be the PaymentMigrationEnvironment that is replicated, got|^the props must be an object/);
+  });
 
   test('MG-14 no fault', () => expect(faults()).toBe(''));
 

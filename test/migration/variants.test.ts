@@ -175,7 +175,7 @@ describe('other props', () => {
   });
 
   test('MG-15 reach the tags', () => {
-    expect(tagsOf(t.one('AWS::RDS::DBInstance'))).toMatchObject({ Environment: 'production', Project: 'ledger', Owner: 'ledger', CostCenter: '4711', Data: 'payments', ManagedBy: 'CloudFormation' });
+    expect(tagsOf(t.one('AWS::RDS::DBInstance'))).toMatchObject({ Environment: 'production', EnvironmentSuffix: 'prod', Project: 'ledger', Owner: 'ledger', CostCenter: '4711', Data: 'payments', ManagedBy: 'CloudFormation' });
   });
 
   test('no finding', () => expect(findings(stack)).toEqual([]));

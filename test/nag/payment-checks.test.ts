@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { App, CfnResource, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, CfnResource, NestedStack, Stack, Stage, Tags, Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -97,7 +97,9 @@ test('parameters change what is right', () => {
   new sqs.Queue(stack, 'Queue', { queueName: 'orders-eu' });
   const names = (checks: PaymentChecks) => found(stack, checks).filter((one) => one.includes('NameWithoutEnvironment'));
   expect(names(new PaymentChecks())).toHaveLength(1);
-  expect(names(new PaymentChecks(undefined, { environmentSuffix: '-(eu|us)$' }))).toEqual([]);
+  expect(names(new PaymentChecks(undefined, { environmentSuffix: 'eu|us' }))).toEqual([]);
+  Tags.of(stack).add('Environment', 'eu');
+  expect(names(new PaymentChecks())).toEqual([]);
 });
 
 test('fails when a property cannot be used, with all faults', () => {

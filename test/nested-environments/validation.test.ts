@@ -7,6 +7,7 @@ import { build } from './templates';
 import { newApp } from '../../golden/apps/synthesise';
 import { EnvironmentType, PaymentEnvironment, PaymentEnvironmentProps, ServiceArchitecture, ServiceImage } from '../../src';
 import { overlap, rangeOf } from '../../src/hardened/cidr';
+import { warningsOf } from '../warnings';
 
 function linesOf(make: () => unknown): string[] {
   try {
@@ -46,11 +47,11 @@ describe('bad input', () => {
   test('NE-02 fails when the environment is unknown or the suffix does not match, all at once', () => {
     const make = () => new PaymentEnvironment(new Stack(newApp(), 'S'), 'P', { environmentType: 'qa', environmentSuffix: 'Prod_EU' } as never);
     expect(linesOf(make)).toEqual([
-      "environmentType must be dev, staging, prod, got 'qa'",
-      'ingress must be given, with a certificate or a domainName and its hostedZone, got undefined',
+      "environmentType must be dev, staging or prod, got 'qa'",
+      'ingress must be an object with a certificate, or with a domainName and its hostedZone, got undefined',
       "environmentSuffix must be lower case letters, digits and single hyphens, beginning with a letter, got 'Prod_EU'",
     ]);
-    expect(() => new PaymentEnvironment(new Stack(newApp(), 'S'), 'P', undefined as never)).toThrow(/2 faults/);
+    expect(() => new PaymentEnvironment(new Stack(newApp(), 'S'), 'P', undefined as never)).toThrow(/the props must be an object, got undefined/);
     expect(linesOf(() => new PaymentEnvironment(new Stack(newApp(), 'S'), 'P', { environmentType: 'dev', environmentSuffix: 5, ingress: {} } as never)))
       .toEqual(['environmentSuffix must be a string, got 5', expect.stringMatching(/^ingress has no certificate/)]);
   });
@@ -59,7 +60,7 @@ describe('bad input', () => {
     const props = {
       environmentType: 'qa', ingress: {}, network: { cidr: '10.0.0.1/16', otherCidrs: ['x'] }, compute: { cpu: 4096, maxTasks: 0 }, database: { instances: 17 }, operations: { namePrefix: 'P' },
     };
-    const wanted = [/^environmentType/, /^ingress has no/, /^network.cidr/, /^compute.maxTasks/, /^database.instances/, /^operations.namePrefix/, /^network.otherCidrs/];
+    const wanted = [/^environmentType/, /^ingress has no/, /^network.cidr/, /^compute.maxTasks/, /^database.instances/, /^network.otherCidrs/, /^operations.namePrefix/];
     expect(linesOf(() => new PaymentEnvironment(new Stack(newApp(), 'S'), 'P', props as never))).toEqual(wanted.map((one) => expect.stringMatching(one)));
     const few = { environmentType: 'qa', ingress: props.ingress, network: { otherCidrs: ['10.0.0.0/8'] } };
     expect(linesOf(() => new PaymentEnvironment(new Stack(newApp(), 'S'), 'P', few as never))).toHaveLength(2);
@@ -68,7 +69,7 @@ describe('bad input', () => {
 
   test('NE-15 fails when a suffix breaks a name limit, with the name, the length and what to do', () => {
     const found = faults({ environmentSuffix: 'abcdefghijklmnopq', operations: { namePrefix: 'payment-env' } });
-    expect(found).toContain("the S3 bucket name 'payment-env-access-abcdefghijklmnopq' has 36 characters, 1 over the limit of 35: shorten the name prefix, the environment suffix or the provider id");
+    expect(found).toContain("the S3 bucket name 'payment-env-access-abcdefghijklmnopq' has 36 characters, 1 over the limit of 35: shorten the name prefix or the environment suffix");
   });
 
   test('NE-15 the longest suffix that is accepted is within every limit', () => {
@@ -113,21 +114,21 @@ describe('bad input', () => {
     const ingress = { certificate: certificate(stack) };
     new PaymentEnvironment(stack, 'One', { environmentType: EnvironmentType.DEV, ingress });
     expect(linesOf(() => new PaymentEnvironment(stack, 'Two', { environmentType: EnvironmentType.DEV, ingress, network: { cidr: '10.9.0.0/16' } }))).toEqual([
-      "environment 'S/One' of this stack has the names 'payment-env-*-dev': give another environmentSuffix or operations.namePrefix",
+      "'S/One' has the names 'payment-env-*-dev' already, in this stack: give another environmentSuffix or operations.namePrefix",
     ]);
   });
 
-  test('NE-15 fails when two stacks have the same names in an account and Region, or the exports of a stack the same', () => {
+  test('NE-15 two stacks with the same names in an account and Region are warned of; fails when the exports of a stack are the same', () => {
     const app = newApp();
     const make = (id: string, region: string, cidr: string) => {
       const stack = new Stack(app, id, { env: { region } });
       const props = { environmentType: EnvironmentType.DEV, ingress: { certificate: regional(stack, region) }, network: { cidr } };
-      return linesOf(() => new PaymentEnvironment(stack, 'P', props));
+      return warningsOf(new PaymentEnvironment(stack, 'P', props));
     };
     expect(make('One', 'eu-west-1', '10.4.0.0/16')).toEqual([]);
     expect(make('Two', 'us-east-1', '10.5.0.0/16')).toEqual([]);
     expect(make('Three', 'us-east-1', '10.6.0.0/16')).toEqual([
-      "environment 'Two/P' of the same account and Region has the names 'payment-env-*-dev': give another environmentSuffix or operations.namePrefix",
+      expect.stringMatching(/^'Two\/P' has the names 'payment-env-\*-dev' already, in the same account and Region: give another environmentSuffix or operations\.namePrefix/),
     ]);
     const stack = new Stack(newApp(), 'S');
     const both = ['one', 'two'].map((namePrefix, index) => linesOf(() => new PaymentEnvironment(stack, namePrefix, {
@@ -140,6 +141,10 @@ describe('bad input', () => {
     expect(faults({ network: { otherCidrs: ['10.0.4.0/24'] } })).toEqual(['the range 10.0.0.0/16 overlaps 10.0.4.0/24 of network.otherCidrs: give network.cidr']);
     expect(faults({ network: { otherCidrs: ['172.16.0.0/12'] } })).toEqual([]);
     expect(faults({ network: { cidr: '10.0.0.0/24' } })).toEqual(["network.cidr must be an IPv4 range from /16 to /22 that begins at its first address, got '10.0.0.0/24'"]);
+  });
+
+  test('NE-07 fails when a range is public', () => {
+    expect(faults({ network: { cidr: '11.0.0.0/16' } })).toEqual([expect.stringMatching(/^network\.cidr must be private, within 10\.0\.0\.0\/8/)]);
   });
 
   test('NE-07 fails when your VPC has fewer zones than are asked for', () => {
@@ -251,7 +256,7 @@ describe('bad input', () => {
       compute: { minTasks: number, cpu: number },
       database: { instances: number, maxConnections: number, serverless: { minimum: number, maximum: number } },
     }));
-    expect(found).toEqual(['compute.minTasks', 'compute.cpu', 'database.instances', 'database.maxConnections', 'database.serverless.minimum', 'database.serverless.maximum'].map(known));
+    expect(found).toEqual(['compute.cpu', 'compute.minTasks', 'database.instances', 'database.maxConnections', 'database.serverless.minimum', 'database.serverless.maximum'].map(known));
   });
 
   test('NE-02 fails when an image has no fixed tag', () => {

@@ -190,6 +190,12 @@ test('NE-12 your tags stand beside ours', () => {
   expect(tags).toEqual(expect.arrayContaining([{ Key: 'CostCenter', Value: 'cc-1' }, { Key: 'Team', Value: 'pay' }, { Key: 'Environment', Value: 'dev' }]));
 });
 
+test('NE-12 a suffix that is not the type has a tag', () => {
+  const keys = (environmentSuffix?: string) => make({ environmentSuffix }).database.one('AWS::RDS::DBCluster').Properties.Tags.filter(({ Key }: Json) => Key.startsWith('Environment'));
+  expect(keys()).toEqual([{ Key: 'Environment', Value: 'dev' }]);
+  expect(keys('blue')).toEqual([{ Key: 'Environment', Value: 'dev' }, { Key: 'EnvironmentSuffix', Value: 'blue' }]);
+});
+
 test('every part is a member', () => {
   const operations = { configRules: true, ssmParameters: true, logRetention: LogRetentionProfile.sevenDaysAndArchive() };
   const { payments } = build({ database: { proxy: true }, operations });

@@ -1,6 +1,7 @@
 import { CfnParameter, Duration, Size, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { build } from './app';
 import { newApp } from '../../golden/apps/synthesise';
 import { FraudScreening, HandlerCode, IngressMode, PaymentProvider, PaymentWebhookPipeline } from '../../src';
@@ -130,16 +131,16 @@ describe('bad input', () => {
     expect(faults({
       environmentSuffix: null, providers: [null], ingress: { mode: 'foo', maxBodySize: 256 }, processing: { timeout: 30, routes: [null], fraudScreening: {} }, data: { encryption: 'none' },
     } as never)).toEqual([
+      'providers[0] must be a PaymentProvider, for example PaymentProvider.stripe(), got null',
       'environmentSuffix must be a string, got null',
-      'providers must be an array of PaymentProvider, got [null]',
       "ingress.mode must be VALIDATOR or DIRECT_TO_QUEUE, got 'foo'",
       'ingress.maxBodySize must be a Size, for example Size.kibibytes(256), got 256',
+      'processing.timeout must be a Duration, for example Duration.seconds(50), got 30',
+      'processing.fraudScreening must be a FraudScreening, for example FraudScreening.rules(), got {}',
+      'processing.routes[0] must be a route with a name, got null',
       "data.encryption must be CUSTOMER_MANAGED or AWS_MANAGED, got 'none'",
-      'processing.fraudScreening must be a FraudScreening, got Object',
-      'processing.routes must be an array of routes with a name, got [null]',
-      'processing.timeout must be a Duration, for example Duration.days(4), got 30',
     ]);
-    expect(() => new PaymentWebhookPipeline(new Stack(newApp(), 'S'), 'P', undefined as never)).toThrow(/2 faults/);
+    expect(() => new PaymentWebhookPipeline(new Stack(newApp(), 'S'), 'P', undefined as never)).toThrow(/1 fault in .*\n {2}- the props must be an object, got undefined$/);
   });
 
   test('WH-09 fails when S3 would refuse the lifecycle', () => {
@@ -154,7 +155,7 @@ describe('bad input', () => {
       network: { cidr: '10.0.0.0/8' }, processing: { notificationEndpoint: 'https://user:pw@shop.acme.io/x', timeout: Duration.millis(1500), visibilityTimeout: Duration.seconds(30) },
     })).toEqual([
       'processing.timeout must be a whole number from 1 to 900 seconds, got 1.5',
-      "network.cidr must be an IPv4 range from /16 to /24, got '10.0.0.0/8'",
+      "network.cidr must be an IPv4 range from /16 to /24 that begins at its first address, got '10.0.0.0/8'",
       expect.stringContaining('processing.notificationEndpoint holds credentials'),
     ]);
     const repository = ecr.Repository.fromRepositoryName(new Stack(newApp(), 'S'), 'R', 'r');
@@ -162,11 +163,22 @@ describe('bad input', () => {
     expect(faults({ processing: { fraudScreening: FraudScreening.sageMaker('a b') } })).toEqual(["sageMaker's endpointName must be a name, got 'a b'"]);
   });
 
+  test.each([['9.0.0.0/20', /^network\.cidr must be private/], ['10.0.0.1/24', /begins at its first address/]])('WH-10 fails when the range is %s', (cidr, expected) => {
+    expect(faults({ network: { cidr } })).toEqual([expect.stringMatching(expected)]);
+  });
+
+  test('WH-14 fails when an address is given for a topic that is yours, or AWS would refuse a tag', () => {
+    const alarmTopic = Topic.fromTopicArn(new Stack(newApp(), 'S'), 'T', 'arn:aws:sns:eu-west-1:111122223333:alarms');
+    expect(faults({ operations: { alarmTopic, alarmEmail: 'oncall@acme.com', tags: { 'aws:x': 'y' } } })).toEqual([
+      expect.stringMatching(/^operations\.alarmEmail is for the topic that is made/), expect.stringMatching(/^operations\.tags must have keys/),
+    ]);
+  });
+
   test('WH-19 fails when a second pipeline of the stack has the same names', () => {
     const stack = new Stack(newApp(), 'Test');
     const props = { environmentSuffix: 'dev', providers: [PaymentProvider.stripe()] };
     new PaymentWebhookPipeline(stack, 'One', props);
-    expect(() => new PaymentWebhookPipeline(stack, 'Two', props)).toThrow("another pipeline of this stack has the names 'payments-*-dev'");
+    expect(() => new PaymentWebhookPipeline(stack, 'Two', props)).toThrow("'Test/One' has the names 'payments-*-dev' already, in this stack: give another environmentSuffix or operations.namePrefix");
   });
 
   test('WH-08 fails when a rule would be too long for EventBridge', () => {

@@ -1,8 +1,10 @@
+import { HARDLY, percent } from '../../compare/detect';
 import { isRead } from '../../compare/report';
 import type { CompareFinding, CompareReport, Comparison } from '../../compare/result';
 import { SEVERITIES } from '../../lessons/lesson';
 import { Colours, paint } from '../colours';
 import { oneLine } from '../faults';
+import { fileFromHere, fromHere } from '../here';
 import { hanging } from '../wrap';
 
 export interface CompareTextOptions {
@@ -16,8 +18,15 @@ const MOST_REASONS = 5;
 /** For people: the grade, then what is wrong, the worst first; of several candidates a ranking. */
 export function compareText(report: CompareReport, options: CompareTextOptions): string {
   const read = report.candidates.filter(isRead);
-  const lines = read.length === 1 ? one(read[0], options) : read.length > 1 ? ranking(read, options) : [];
+  const lines = [...read.length === 1 ? one(read[0], options) : read.length > 1 ? ranking(read, options) : [], ...unreadOf(report, read, options)];
   return lines.length > 0 ? `${lines.join('\n')}\n` : '';
+}
+
+/** What could not be read, where no note above says it. */
+function unreadOf({ errors }: CompareReport, read: readonly Comparison[], { width, colours: { bold, red } }: CompareTextOptions): string[] {
+  const untold = errors.filter((error) => read.length !== 1 || !read[0].notes.includes(error));
+  if (untold.length === 0) return [];
+  return [...read.length > 0 ? [''] : [], `${red('✖')} ${bold('Could not be read')}`, ...untold.flatMap((error) => hanging(fromHere(error), '  ', width))];
 }
 
 /** `42 of 100: 3 critical, 2 high` */
@@ -36,7 +45,8 @@ function one(comparison: Comparison, options: CompareTextOptions): string[] {
   const { width, colours } = options;
   const { bold, dim } = colours;
   return [
-    `${bold(oneLine(candidate))} ${dim(`against ${system.title} (${system.id}, ${system.variant}${system.isDetected ? ', detected' : ''})`)}`,
+    `${bold(oneLine(fromHere(candidate)))} ${dim(`against ${system.title} (${system.id}, ${system.variant}${system.isDetected ? ', detected' : ''})`)}`,
+    ...system.isDetected ? hanging(detected(system), '', width, dim) : [],
     '',
     ...SEVERITIES.flatMap((severity) => section(severity.toUpperCase(), findings.filter((one_) => one_.severity === severity && one_.kind !== 'open'), paint(severity, colours), options)),
     ...section('OPEN: the templates do not tell', findings.filter(({ kind }) => kind === 'open'), bold, options),
@@ -45,6 +55,12 @@ function one(comparison: Comparison, options: CompareTextOptions): string[] {
     ...grade.justification.flatMap((line) => hanging(line, '  ', width, dim)),
     ...grade.lowest < grade.highest ? hanging(`Between ${grade.lowest} and ${grade.highest}, by what is open.`, '  ', width, dim) : [],
   ];
+}
+
+/** `95 % like event-api, 22 % like webhook-pipeline; --system names another` */
+function detected({ likeness: [first, next] }: Comparison['system']): string {
+  const like = ({ system, likeness }: typeof first) => `${percent(likeness)} like ${system}`;
+  return first.likeness < HARDLY ? `${like(first)}: hardly like any; --system names the one that was asked for` : `${like(first)}, ${like(next)}; --system names another`;
 }
 
 function section(heading: string, findings: readonly CompareFinding[], colour: (text: string) => string, options: CompareTextOptions): string[] {
@@ -62,7 +78,7 @@ function told(
   return [
     ...hanging(`${number}. ${title} · ${id}`, '  ', width).map((line) => bold(colour(line))),
     ...hanging(found, '    ', width),
-    ...places.slice(0, MOST_PLACES).map(({ file, line, column, logicalId }) => `      ${cyan(`${oneLine(file)}:${line}:${column}`)}${logicalId ? `  ${oneLine(logicalId)}` : ''}`),
+    ...places.slice(0, MOST_PLACES).map(({ file, line, column, logicalId }) => `      ${cyan(`${oneLine(fileFromHere(file))}:${line}:${column}`)}${logicalId ? `  ${oneLine(logicalId)}` : ''}`),
     ...more > 0 ? [dim(`      and ${more} more`)] : [],
     ...also.length > 0 ? hanging(`with it: ${also.join(', ')}`, '    ', width, dim) : [],
     ...hanging(reference.text, '    Reference: ', width, dim),
@@ -73,7 +89,7 @@ function told(
 function notesOf({ unresolved }: Comparison, notes: readonly string[], { width, colours }: CompareTextOptions): string[] {
   const reasons = unresolved.slice(0, MOST_REASONS).map(({ reason, values }) => values === 1 ? reason : `${reason} (${values} times)`).join(', ');
   const lines = [
-    ...notes.flatMap((note) => hanging(note, '  ', width)),
+    ...notes.flatMap((note) => hanging(fromHere(note), '  ', width)),
     ...reasons ? hanging(`not known: ${reasons}${unresolved.some(({ reason }) => reason.startsWith('parameter ')) ? '; set parameters by --parameter Name=Value' : ''}`, '  ', width, colours.dim) : [],
   ];
   return lines.length > 0 ? [colours.bold('Notes'), ...lines, ''] : [];
@@ -84,7 +100,7 @@ const LAST_NUMBER = 6;
 
 function ranking(all: readonly Comparison[], { colours }: CompareTextOptions): string[] {
   const rows = all.map(({ candidate, system, grade, statistics: { findings, open } }, at) => [
-    `${at + 1}.`, `${grade.grade}`, ...SEVERITIES.map((severity) => `${findings[severity]}`), `${open}`, system.id, oneLine(candidate),
+    `${at + 1}.`, `${grade.grade}`, ...SEVERITIES.map((severity) => `${findings[severity]}`), `${open}`, system.id, oneLine(fromHere(candidate)),
   ]);
   const widths = COLUMNS.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column].length)));
   const line = (cells: readonly string[]) => cells.map((cell, column) => column <= LAST_NUMBER ? cell.padStart(widths[column]) : cell.padEnd(widths[column])).join('  ').trimEnd();

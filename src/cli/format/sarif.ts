@@ -1,7 +1,8 @@
 import { createHash } from 'crypto';
-import { isAbsolute, relative, resolve, sep } from 'path';
+import { resolve, sep } from 'path';
 import { pathToFileURL } from 'url';
 import { Lesson, Severity } from '../../lessons';
+import { localOf } from '../here';
 import { atEachPlace, Report, ReportedFinding } from '../report';
 
 export const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
@@ -72,7 +73,6 @@ function fingerprint({ id, stack, logicalId, path, detail }: ReportedFinding): s
 
 /** From the working directory, as code scanning wants it; elsewhere in full. */
 export function uriOf(file: string): string {
-  const local = relative(process.cwd(), resolve(file));
-  if (local.startsWith('..') || isAbsolute(local)) return pathToFileURL(resolve(file)).href;
-  return local.split(sep).map(encodeURIComponent).join('/');
+  const local = localOf(file);
+  return local === undefined ? pathToFileURL(resolve(file)).href : local.split(sep).map(encodeURIComponent).join('/');
 }

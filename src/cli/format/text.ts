@@ -1,6 +1,8 @@
 import { SEVERITIES, Severity } from '../../lessons/lesson';
 import { Colours, paint } from '../colours';
 import { oneLine } from '../faults';
+import { fileFromHere, fromHere } from '../here';
+import { plural } from '../plural';
 import { atEachPlace, Report, ReportedFinding, ReportedTemplate, Summary } from '../report';
 import { hanging } from '../wrap';
 
@@ -53,15 +55,15 @@ function lesson(findings: readonly ReportedFinding[], { width, colours }: TextOp
 function place({ file, line, column, logicalId, constructPath, found }: ReportedFinding, width: number, { cyan, dim }: Colours): string[] {
   const names = [logicalId && oneLine(logicalId), constructPath && dim(oneLine(constructPath))].filter(Boolean).join('  ');
   return [
-    `    ${cyan(`${oneLine(file)}:${line}:${column}`)}${names ? `  ${names}` : ''}`,
+    `    ${cyan(`${oneLine(fileFromHere(file))}:${line}:${column}`)}${names ? `  ${names}` : ''}`,
     ...hanging(found, '      ', width),
   ];
 }
 
 function unresolved(templates: readonly ReportedTemplate[], { width, colours }: TextOptions): string[] {
   const lines = templates.flatMap(({ file, notes, unresolved: reasons }) => [
-    ...notes.flatMap((note) => hanging(note.message.startsWith(note.file) ? note.message : `${note.file}: ${note.message}`, '  ', width)),
-    ...reasons.length > 0 ? hanging(`${file}: ${reasonsOf(reasons)}`, '  ', width, colours.dim) : [],
+    ...notes.flatMap((note) => hanging(fromHere(note.message.startsWith(note.file) ? note.message : `${fileFromHere(note.file)}: ${note.message}`), '  ', width)),
+    ...reasons.length > 0 ? hanging(`${fileFromHere(file)}: ${reasonsOf(reasons)}`, '  ', width, colours.dim) : [],
   ]);
   return lines.length > 0 ? [colours.bold('Notes'), ...lines, ''] : [];
 }
@@ -102,4 +104,3 @@ export function headline(summary: Summary): string {
 }
 
 const sum = ({ findings }: Summary) => SEVERITIES.reduce((total, severity) => total + findings[severity], 0);
-const plural = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -2,8 +2,8 @@ import { mappings } from '../../lessons/query';
 import { isMapping, Model, options, Resource, show, Stack, Text, Unknown, Value } from '../../template';
 import type { Context } from '../context';
 import { leadsTo } from '../links';
+import { regionOf, regionsIn } from '../place';
 import { fails, failsAt, HOLDS, open, Verdict } from '../verdict';
-import { regionOf, regionsIn } from './regions';
 import { VIEWS } from '../views';
 
 type Options = Readonly<Record<string, unknown>>;

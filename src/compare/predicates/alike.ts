@@ -1,8 +1,9 @@
 import type { Selector } from '../assertion';
 import type { Context } from '../context';
+import { REGION, regionOf } from '../place';
 import { failsAt, HOLDS, Verdict } from '../verdict';
 import { VIEWS } from '../views';
-import { REGION, regionOf, serving } from './regions';
+import { serving } from './regions';
 import { isMapping, OneOf, Reference, Resource, show, Text, Value } from '../../template';
 
 type Options = Readonly<Record<string, unknown>>;

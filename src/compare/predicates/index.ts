@@ -3,6 +3,7 @@ import { alikeInEachRegion } from './alike';
 import { amountsAgree, boundsNameCurrency } from './amounts';
 import { isMethodPermitted } from './api';
 import { busTakesEachSource, eventsAreTakenOnce, eventsDoNotGoRound, innerSourcesAreOwn } from './bus';
+import { protectedStays, staysOrGoesWhole } from './deletion';
 import { eventsCarryWhatRulesRead } from './events';
 import { asksOneRegion, asksPathOfApi, failsOverInTime, isCovered, movesFailoverName, recordsAreChecked, recordsReachApis, servesFailoverName } from './failover';
 import { flagsAreThere } from './feature-flags';
@@ -64,6 +65,7 @@ export const PREDICATES: {
     neededNamesAreMade,
     noTextLike,
     outputsAreOwn,
+    protectedStays,
     recordsAreChecked,
     recordsReachApis,
     sameEverywhere,
@@ -72,6 +74,7 @@ export const PREDICATES: {
     spansZones,
     stacksNeedNoCircle,
     stacksStandAlone,
+    staysOrGoesWhole,
     trailIsAppendOnly,
     workflowOrder,
     writersAreApart,

@@ -1,30 +1,14 @@
-import { isMapping, isRecord, once, Pseudo, show, Stack, Value } from '../../template';
+import { isMapping, isRecord, Pseudo, show, Stack, Value } from '../../template';
 import type { Context } from '../context';
+import { regionOf, regionsIn } from '../place';
 import type { Subject } from '../subject';
 import { fails, HOLDS, open, Verdict } from '../verdict';
 import { VIEWS } from '../views';
 
 type Options = Readonly<Record<string, unknown>>;
 
-export const REGION = /\b(?:us|eu|ap|sa|ca|me|af|il|mx)-(?:gov-)?(?:north|south|east|west|central|northeast|southeast|northwest|southwest)-[1-9]\b/g;
 /** What serves in a Region. */
 const SERVING = ['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api', 'AWS::Serverless::Api'];
-
-export const regionsIn = (text: string): string[] => text.match(REGION) ?? [];
-
-/** The Region of a stack: as its assembly says, else the one that most of its texts name; undefined when no Region stands out. */
-export const regionOf = once((stack: Stack): string | undefined => {
-  const stated = stack.pseudo('AWS::Region');
-  if (stated !== undefined) return stated;
-  const counts = new Map<string, number>();
-  for (const one of stack.model.stacks.filter(({ root }) => root === stack)) {
-    for (const resource of one.resources.values()) {
-      for (const { text } of resource.written.texts) for (const region of regionsIn(text)) counts.set(region, (counts.get(region) ?? 0) + 1);
-    }
-  }
-  const [first, second] = [...counts].sort(([, one], [, other]) => other - one);
-  return first && first[1] > (second?.[1] ?? 0) ? first[0] : undefined;
-});
 
 /** The root stacks that serve requests. */
 export const serving = ({ model }: Context): Stack[] => [...new Set(model.resources(...SERVING).map(({ stack }) => stack.root))];

@@ -1,3 +1,5 @@
+import { wordPattern } from '../../lessons/environment-suffix';
+import { environmentWords } from '../../lessons/tags';
 import { Reference, show, Text, Unknown, Value } from '../../template';
 import type { Selector } from '../assertion';
 import type { Context } from '../context';
@@ -38,26 +40,32 @@ const wordsOf = (value: Value) => show(value).replace(PLACE, '').split(/[-_/.:]/
 
 const PARAMETER = /(env(ironment)?|stage|suffix)/i;
 
-/** Words that tell deployments apart: values of parameters that are named so and stand in names, else what most physical names end with. */
+/** As a part of its own: `pr-12` of `payments-pr-12`. */
+const isPartOf = (value: Value, suffix: string): boolean => wordsOf(value).includes(suffix) || wordPattern([suffix]).test(show(value));
+
+/** Words that tell deployments apart: values of parameters that are named so and stand in names; else what most physical names end with, and what tags say. */
 function suffixesOf(context: Context): readonly string[] {
   const names = valuesOf({ of: 'AWS::*', by: '@name' }, context).filter(({ value }) => !isNew(value));
+  const standsInNames = (suffix: string) => suffix !== '' && names.some(({ value }) => isPartOf(value, suffix));
   const given = [...context.stacks]
     .flatMap(({ parameters: all, resolver }) => Object.keys(all).filter((name) => PARAMETER.test(name)).map((Ref) => show(resolver.resolve({ Ref }))))
-    .filter((suffix) => names.some(({ value }) => wordsOf(value).includes(suffix)));
+    .filter(standsInNames);
   if (given.length > 0) return given;
   const counts = new Map<string, number>();
   for (const { value } of names) {
     const last = wordsOf(value).at(-1)!;
     counts.set(last, (counts.get(last) ?? 0) + 1);
   }
-  return [...counts].filter(([, count]) => count * 2 > names.length).map(([word]) => word);
+  const ofMost = [...counts].filter(([, count]) => count * 2 > names.length).map(([word]) => word);
+  const tagged = [...new Set([...context.stacks].map(({ root }) => root))].flatMap(environmentWords).filter(standsInNames);
+  return [...new Set([...ofMost, ...tagged])];
 }
 
-/** What stands at `by` of each of `of` holds the suffix that the physical names of the templates have, or something that is new in each stack. */
+/** What stands at `by` of each of `of` holds what the user says, the suffix that the physical names of the templates have, or something that is new in each stack. */
 export function holdsSuffix(options: Options, context: Context): Verdict {
-  const values = valuesOf(options, context).filter(({ value }) => !isNew(value));
+  const values = valuesOf(options, context).filter(({ value }) => !isNew(value) && context.environmentSuffix?.test(show(value)) !== true);
   const suffixes = values.length === 0 ? [] : suffixesOf(context);
-  const without = values.filter(({ value }) => !suffixes.some((suffix) => wordsOf(value).includes(suffix) || show(value).endsWith(suffix)));
+  const without = values.filter(({ value }) => !suffixes.some((suffix) => isPartOf(value, suffix) || show(value).endsWith(suffix)));
   if (without.length === 0) return HOLDS;
   const [{ subject }] = without;
   const say = () => `${without.map(({ value }) => show(value)).slice(0, MOST).join(', ')}${without.length > MOST ? ` and ${without.length - MOST} more` : ''}: ${

@@ -1,9 +1,8 @@
 import { varietyOf } from './varies';
 import { isRecord, Resource } from '../../template';
 import { Lesson } from '../lesson';
+import { ENVIRONMENT_TAG } from '../tags';
 import { isSynthesised } from '../template/sections';
-
-const TAG = /^(env|environment|stage)$/i;
 
 export const environmentTagLiteral: Lesson = {
   id: 'EnvironmentTagLiteral',
@@ -45,9 +44,9 @@ Parameters:
 function environmentTag(resource: Resource): { readonly value: unknown; readonly path: readonly (string | number)[] } | undefined {
   const tags = resource.raw('Tags');
   if (Array.isArray(tags)) {
-    const index = (tags as unknown[]).findIndex((tag) => isRecord(tag) && typeof tag.Key === 'string' && TAG.test(tag.Key));
+    const index = (tags as unknown[]).findIndex((tag) => isRecord(tag) && typeof tag.Key === 'string' && ENVIRONMENT_TAG.test(tag.Key));
     return index < 0 ? undefined : { value: (tags[index] as Record<string, unknown>).Value, path: [index, 'Value'] };
   }
-  const key = isRecord(tags) ? Object.keys(tags).find((name) => TAG.test(name)) : undefined;
+  const key = isRecord(tags) ? Object.keys(tags).find((name) => ENVIRONMENT_TAG.test(name)) : undefined;
   return key === undefined ? undefined : { value: (tags as Record<string, unknown>)[key], path: [key] };
 }

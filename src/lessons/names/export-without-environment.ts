@@ -1,4 +1,5 @@
 import { isText } from './physical-names';
+import { tellsApart } from './tells-apart';
 import { varietyOf } from './varies';
 import { record, show } from '../../template';
 import { inTemplate, Lesson } from '../lesson';
@@ -29,7 +30,7 @@ Outputs:
         const name = stack.resolver.resolve(raw);
         // The CDK begins its exports with the name of the stack.
         if (id.startsWith('ExportsOutput')) continue;
-        if (possibly(name, (option) => isText(option) && !environmentSuffix.test(show(option)))) {
+        if (possibly(name, (option) => isText(option) && !tellsApart(stack, show(option), environmentSuffix))) {
           yield inTemplate(stack, ['Outputs', id, 'Export', 'Name'], `Exported as ${show(name)} in every environment`);
         }
       }

@@ -1,4 +1,5 @@
 import { named } from './physical-names';
+import { tellsApart } from './tells-apart';
 import { varietyOf } from './varies';
 import { show } from '../../template';
 import { at, Lesson } from '../lesson';
@@ -29,7 +30,7 @@ Parameters:
       // The CDK writes one template for each environment.
       if (isSynthesised(resource.stack) || varietyOf(resource.stack, resource.raw(property)) === 'deployment') continue;
       const name = resource.get(property);
-      if (surely(name, (option) => option !== undefined && environmentSuffix.test(show(option)))) {
+      if (surely(name, (option) => option !== undefined && tellsApart(resource.stack, show(option), environmentSuffix))) {
         yield at(resource, property, `${property} is ${show(name)}`);
       }
     }

@@ -1,3 +1,4 @@
+import { tellsApart } from './tells-apart';
 import { varietyOf } from './varies';
 import { show } from '../../template';
 import { Lesson } from '../lesson';
@@ -26,7 +27,7 @@ Parameters:
           if (kind !== 'ImportValue' || varietyOf(stack, name) === 'deployment') continue;
           const imported = stack.resolver.resolve(name);
           // The CDK imports `Stack:ExportsOutput...`.
-          if (possibly(imported, (option) => option !== undefined && !environmentSuffix.test(show(option)) && !show(option).includes(':ExportsOutput'))) {
+          if (possibly(imported, (option) => option !== undefined && !tellsApart(stack, show(option), environmentSuffix) && !show(option).includes(':ExportsOutput'))) {
             yield inPart(stack, part, path, `Imports ${show(imported)} in every environment`, show(imported));
           }
         }

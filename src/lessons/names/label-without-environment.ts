@@ -1,4 +1,5 @@
 import { named, shownName } from './physical-names';
+import { tellsApart } from './tells-apart';
 import { varietyOf } from './varies';
 import { isRecord, Resource, Stack } from '../../template';
 import { at, Finding, Lesson } from '../lesson';
@@ -20,7 +21,7 @@ export const labelWithoutEnvironment: Lesson = {
   *check(model, { environmentSuffix }) {
     for (const one of named(model)) {
       const { resource, property, isLabel } = one;
-      if (!isLabel || varietyOf(resource.stack, resource.raw(property)) === 'deployment' || environmentSuffix.test(shownName(one))) continue;
+      if (!isLabel || varietyOf(resource.stack, resource.raw(property)) === 'deployment' || tellsApart(resource.stack, shownName(one), environmentSuffix)) continue;
       yield at(resource, property, `${property} is ${shownName(one)} in every environment`);
     }
     // One decision, said once: name tags follow one pattern.
@@ -31,7 +32,7 @@ export const labelWithoutEnvironment: Lesson = {
 function* nameTags(stack: Stack, environmentSuffix: RegExp): Iterable<Finding> {
   const [first, ...more] = [...stack.resources.values()].flatMap((resource) => {
     const tag = nameTag(resource);
-    const isFixed = tag && varietyOf(stack, tag.value) !== 'deployment' && !(typeof tag.value === 'string' && environmentSuffix.test(tag.value));
+    const isFixed = tag && varietyOf(stack, tag.value) !== 'deployment' && !(typeof tag.value === 'string' && tellsApart(stack, tag.value, environmentSuffix));
     return isFixed ? [{ resource, tag }] : [];
   });
   if (!first) return;

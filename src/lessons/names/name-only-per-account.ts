@@ -1,4 +1,5 @@
 import { isText, named, shownName } from './physical-names';
+import { tellsApart } from './tells-apart';
 import { varietyOf } from './varies';
 import { show } from '../../template';
 import { at, Lesson } from '../lesson';
@@ -25,7 +26,7 @@ export const nameOnlyPerAccount: Lesson = {
     for (const one of named(model)) {
       const { resource, property, isLabel } = one;
       if (isLabel || varietyOf(resource.stack, resource.raw(property)) !== 'account') continue;
-      if (possibly(resource.get(property), (option) => isText(option) && !environmentSuffix.test(show(option)))) {
+      if (possibly(resource.get(property), (option) => isText(option) && !tellsApart(resource.stack, show(option), environmentSuffix))) {
         yield at(resource, property, `${property} is ${shownName(one)} in every environment of the account`);
       }
     }

@@ -72,7 +72,6 @@ export class CostControl extends Construct {
 }
 
 export function checkBudget(faults: Faults, { monthlyUsd, anomalyUsd }: MigrationBudgetProps): void {
-  if (monthlyUsd === undefined) faults.add('features.budget.monthlyUsd must be given, in US dollars');
   faults.range('features.budget.monthlyUsd', monthlyUsd, 1, 1e9, 'US dollars', false);
   faults.range('features.budget.anomalyUsd', anomalyUsd, 1, 1e9, 'US dollars', false);
 }

@@ -1,5 +1,7 @@
-import { NamedService, PhysicalNames } from '../../hardened';
+import { NamedService } from '../../hardened';
+import { NamedParts } from '../../hardened/check-names';
 import { Faults } from '../../hardened/faults';
+import { MigrationFeaturesProps } from '../feature-props';
 import { Settings } from '../settings';
 import { checkBudget } from './budget';
 import { checkChaos } from './chaos';
@@ -12,7 +14,7 @@ import { checkService, SERVICE_NAMES } from './service';
 import { checkShare } from './share';
 
 /** What is wrong with the props of the features that are given. */
-export function checkFeatures(faults: Faults, settings: Settings, names: PhysicalNames, region: string): void {
+export function checkFeatures(faults: Faults, settings: Settings, region: string): void {
   const { networkFirewall, fileTransfer, serverMigration, service, featureFlags, chaos, share, regionSwitch, budget } = settings.features;
   if (networkFirewall) checkNetworkFirewall(faults, networkFirewall);
   if (fileTransfer) checkFileTransfer(faults, fileTransfer);
@@ -23,9 +25,14 @@ export function checkFeatures(faults: Faults, settings: Settings, names: Physica
   if (share) checkShare(faults, share);
   if (regionSwitch) checkRegionSwitch(faults, regionSwitch, settings, region);
   if (budget) checkBudget(faults, budget);
-  // The names that come closest to their limits.
-  if (fileTransfer) faults.add(...names.faults(NamedService.S3, 'transfer'));
-  if (service && !service.express) for (const [named, part] of SERVICE_NAMES) faults.add(...names.faults(named, part));
-  if (featureFlags) faults.add(...names.faults(NamedService.APPCONFIG, 'flags'));
-  if (regionSwitch) faults.add(...names.faults(NamedService.REGION_SWITCH_PLAN, 'plan'));
+}
+
+/** The names of the features that come closest to their limits. */
+export function featureNames({ fileTransfer, service, featureFlags, regionSwitch }: MigrationFeaturesProps): NamedParts {
+  return [
+    ...fileTransfer ? [[NamedService.S3, 'transfer'] as const] : [],
+    ...service && !service.express ? SERVICE_NAMES : [],
+    ...featureFlags ? [[NamedService.APPCONFIG, 'flags'] as const] : [],
+    ...regionSwitch ? [[NamedService.REGION_SWITCH_PLAN, 'plan'] as const] : [],
+  ];
 }

@@ -107,7 +107,6 @@ export function checkService(faults: Faults, props: MigrationServiceProps, regio
   checkTaskSize(faults, where, { cpu, memoryMiB });
   faults.range(`${where}.minTasks`, minTasks, 1, 1000);
   faults.range(`${where}.maxTasks`, maxTasks, minTasks, 5000, `(${where}.minTasks or more)`);
-  if (typeof props.image?.bind !== 'function') faults.add(`${where}.image must be given, for example ServiceImage.fromEcr(repository, tag), got ${String(props.image)}`);
   if (!props.express) return checkIngress(faults, where, props, region);
   for (const name of ['certificate', 'domainName', 'hostedZone'] as const) {
     if (props[name] !== undefined) faults.add(`${where}.express and ${where}.${name} exclude each other: Express mode makes certificate and name by itself`);

@@ -30,10 +30,7 @@ const PRINCIPAL = /^\d{12}$|^arn:aws[a-z-]*:organizations::\d{12}:(organization\
 
 export function checkShare(faults: Faults, { principals }: MigrationShareProps): void {
   const where = 'features.share.principals';
-  if (!Array.isArray(principals) || principals.length === 0) {
-    faults.add(`${where} must name at least one account, organisational unit or organisation, got ${principals ? 'none' : String(principals)}`);
-    return;
-  }
+  if (principals.length === 0) faults.add(`${where} must name at least one account, organisational unit or organisation, got none`);
   for (const principal of principals) {
     if (!Token.isUnresolved(principal)) faults.pattern(where, principal, PRINCIPAL, 'account ids of twelve digits, or ARNs of organisational units or of the organisation');
   }

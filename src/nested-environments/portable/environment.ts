@@ -57,11 +57,10 @@ export class PortableEnvironment {
    * @param props what is not as the table of NE-03 has it
    * @throws one error with every fault of the props
    */
-  public static render(props?: PortableEnvironmentProps): Record<string, string> {
-    const given = props ?? {};
-    const longestSuffix = validatePortable('PortableEnvironment', given);
-    const environments = map(TYPES as unknown as Slots<typeof TYPES[number]>, (type) => synthesise(type, given, longestSuffix));
-    const fileOf = (part: Part) => `${given.synthesis?.filePrefix ?? ''}${part}.template.json`;
+  public static render(props: PortableEnvironmentProps = {}): Record<string, string> {
+    const longestSuffix = validatePortable('PortableEnvironment', props);
+    const environments = map(TYPES as unknown as Slots<typeof TYPES[number]>, (type) => synthesise(type, props, longestSuffix));
+    const fileOf = (part: Part) => `${props.synthesis?.filePrefix ?? ''}${part}.template.json`;
     const templates = merged(environments, fileOf);
     return Object.fromEntries(PARTS.map((part) => [fileOf(part), `${JSON.stringify(templates[part], null, 1)}\n`]));
   }

@@ -1,10 +1,13 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { PortableEnvironmentProps } from './props';
+import { SHAPE } from './shape';
 import { TYPES } from './slots';
-import { PhysicalNames, ServiceArchitecture } from '../../hardened';
-import { isVpcRange, overlap } from '../../hardened/cidr';
+import { PhysicalNames } from '../../hardened';
+import { checkNames } from '../../hardened/check-names';
+import { checkVpcRange, overlap } from '../../hardened/cidr';
 import { Faults } from '../../hardened/faults';
+import { usable } from '../../hardened/shape';
 import { PROFILES } from '../profile';
 import { settingsOf } from '../settings';
 import { checkValues, checkZones, NAMED_PARTS } from '../validate';
@@ -25,8 +28,9 @@ const REFUSED: ReadonlyArray<[group: string, name: string, instead: string]> = [
 ];
 
 /** Every fault of the props in one error, of each environment too. */
-export function validatePortable(where: string, props: PortableEnvironmentProps): number {
+export function validatePortable(where: string, given: PortableEnvironmentProps): number {
   const faults = new Faults();
+  const props = usable(faults, given, SHAPE);
   const groups: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>> = { ...props } as never;
   for (const [group, name, instead] of REFUSED) {
     if (groups[group]?.[name] !== undefined) faults.add(`${group}.${name} cannot be in a template for every account; ${instead}`);
@@ -39,9 +43,9 @@ export function validatePortable(where: string, props: PortableEnvironmentProps)
   }
   checkSynthesis(faults, props);
   for (const environmentType of TYPES) {
-    const given = { ...props, environmentType };
-    const settings = settingsOf(given);
-    checkValues(faults, given, settings);
+    const settings = settingsOf({ ...props, environmentType });
+    checkValues(faults, { ...props, environmentType }, settings);
+    checkNames(faults, { namePrefix: settings.namePrefix }, []);
     checkZones(faults, settings.maxAzs, settings.natGateways);
   }
   const longest = longestSuffix(props.operations?.namePrefix);
@@ -55,12 +59,10 @@ const hasToken = (value: unknown): boolean => Token.isUnresolved(value)
 
 function checkSynthesis(faults: Faults, { synthesis }: PortableEnvironmentProps): void {
   faults.pattern('synthesis.filePrefix', synthesis?.filePrefix, /^([A-Za-z0-9][A-Za-z0-9.-]*)?$/, 'letters, digits, dots and hyphens, beginning with a letter or digit');
-  const { architecture, cidrs = {} } = synthesis ?? {};
-  const known = Object.values(ServiceArchitecture);
-  if (architecture !== undefined && !known.includes(architecture)) faults.add(`synthesis.architecture must be ${known.join(' or ')}, got '${architecture}'`);
+  const { cidrs = {} } = synthesis ?? {};
   for (const [type, cidr] of Object.entries(cidrs)) {
     if (!(TYPES as string[]).includes(type)) faults.add(`synthesis.cidrs must be by ${TYPES.join(', ')}, got '${type}'`);
-    else if (!isVpcRange(cidr)) faults.add(`synthesis.cidrs.${type} must be an IPv4 range from /16 to /22 that begins at its first address, got '${cidr}'`);
+    else checkVpcRange(faults, `synthesis.cidrs.${type}`, cidr);
   }
   const ranges = TYPES.map((type) => cidrs[type] ?? PROFILES[type].vpcCidr);
   ranges.forEach((range, index) => {

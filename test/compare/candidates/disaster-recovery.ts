@@ -39,7 +39,6 @@ export const DISASTER_RECOVERY: readonly Planted[] = [
   { failure: 'no outputs of the health check', finding: 'DR-10/health' },
   { failure: 'no tags', finding: 'DR-11/tags' },
   { failure: 'table is retained', finding: 'DR-12/nothing-stays' },
-  { failure: 'replica is protected from deletion', finding: 'DR-12/unprotected' },
   { failure: 'dynamodb:* for the payment function', finding: 'DR-14/actions' },
   { failure: 'wildcard resource', finding: 'DR-14/resources' },
 ];

@@ -41,6 +41,5 @@ export const MIGRATION: readonly Planted[] = [
   { failure: 'no output of the identifier of the database', finding: 'MG-17/database' },
   { failure: 'queue without the suffix in its name', finding: 'MG-18/suffix' },
   { failure: 'the database leaves a snapshot', finding: 'MG-18/nothing-retained' },
-  { failure: 'the database is protected from deletion', finding: 'MG-18/unprotected' },
   { failure: 'role with a name of its own', finding: 'MG-18/unnamed-roles' },
 ];

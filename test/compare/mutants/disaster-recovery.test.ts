@@ -17,12 +17,14 @@ testMutants({
   own: {
     'DR-02/both-regions': (r) => { for (const { json } of r.all) Object.assign(json, JSON.parse(JSON.stringify(json).replaceAll('us-east-2', 'us-east-1'))); },
     'DR-02/time': (r) => { for (const { template } of r.regions) fn(template, 'payment').Properties.Timeout = 5; },
+    'DR-03/throttling': (r) => { for (const { template } of r.regions) for (const one of template.one('AWS::ApiGateway::Stage').Properties.MethodSettings) delete one.ThrottlingRateLimit; },
     'DR-03/alike': ({ secondary }) => { secondary.one('AWS::ApiGateway::Resource', ({ PathPart }) => PathPart === 'payments').Properties.PathPart = 'pay'; },
     'DR-04/domain': (r) => { for (const { json } of r.all) Object.assign(json, JSON.parse(JSON.stringify(json).replaceAll('acme.com', 'example.com'))); },
     'DR-06/api-errors': ({ secondary }) => drop(secondary, alarm(secondary, 'ApiServerErrors')),
     'DR-09/body-parsed': inline('const payment = JSON.parse(event.body); await put({ payment, ConditionExpression: "attribute_not_exists(pk)" }); return { statusCode: 201 };'),
     'DR-09/errors-hidden': inline('try { await put({ ConditionExpression: "attribute_not_exists(pk)" }); } catch (error) { return { statusCode: 400, body: error.message }; }'),
     'DR-09/idempotent': inline('try { await put(JSON.parse(event.body)); } catch { return { statusCode: 400 }; }'),
+    'DR-12/retained-names': (r) => { for (const t of r.all) for (const one of Object.values<Resource>(t.json.Resources)) if (one.DeletionPolicy) Object.assign(one, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' }); },
     'DR-13/experiment': ({ secondary }) => {
       drop(secondary, secondary.one('AWS::FIS::ExperimentTemplate'));
       delete secondary.json.Outputs.ExperimentTemplateId;

@@ -1,6 +1,7 @@
 import { testMutants } from './mutants';
 import { REQUIREMENTS } from '../../event-api/requirements';
 import { drop, fn, goldenEventApis, rule } from '../../event-api/system';
+import { Resource } from '../../webhook-pipeline/template';
 
 testMutants({
   system: 'event-api',
@@ -8,6 +9,7 @@ testMutants({
   golden: goldenEventApis(),
   candidates: ({ main, domain }) => [{ 'event-api.default.template.json': main.json }, { 'event-api.domain.template.json': domain.json }],
   own: {
+    'EV-01/throttling': ({ main }) => { delete main.one('AWS::ApiGateway::Stage').Properties.MethodSettings[0].ThrottlingRateLimit; },
     'EV-01/deployment': ({ main }) => { delete main.one('AWS::ApiGateway::Deployment').DependsOn; },
     'EV-02/four-parts': ({ main }) => drop(main, main.all('AWS::Lambda::EventSourceMapping')[0]),
     'EV-03/may-deliver': ({ main }) => { main.statementsOf(fn(main, 'ingest')).find(({ Action }) => Action === 'sqs:SendMessage')!.Action = 'sqs:GetQueueUrl'; },
@@ -24,6 +26,7 @@ testMutants({
     },
     'EV-09/function-alarms': ({ main }) => drop(main, main.all('AWS::CloudWatch::Alarm').find(({ Properties: p }) => p.MetricName === 'Throttles')!),
     'EV-09/access-log': ({ main }) => { delete main.one('AWS::ApiGateway::Stage').Properties.AccessLogSetting; },
+    'EV-14/retained-names': ({ main }) => { for (const one of Object.values<Resource>(main.json.Resources)) if (one.DeletionPolicy) Object.assign(one, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' }); },
     'EV-10/owned': ({ domain }) => { Object.assign(domain.json, JSON.parse(JSON.stringify(domain.json).replaceAll('acme.com', 'example.com'))); },
   },
   beyond: {

@@ -13,6 +13,7 @@ testMutants({
   golden: goldenMigration(),
   candidates: ({ primary, replica }) => [{ 'migration.primary.template.json': primary.json, 'migration.replica.template.json': replica.json }],
   own: {
+    'MG-18/retained-names': ({ primary }) => { for (const one of Object.values<Json>(primary.json.Resources)) if (one.DeletionPolicy) Object.assign(one, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' }); },
     'MG-02/firewall': ({ primary }) => { for (const { Properties } of primary.all('AWS::NetworkFirewall::Firewall')) Properties.FirewallPolicyArn = { 'Fn::GetAtt': [primary.all('AWS::NetworkFirewall::RuleGroup')[0].id, 'RuleGroupArn'] }; },
     'MG-03/engine': ({ primary }) => { database(primary).Engine = 'mariadb'; },
     'MG-03/by-group': ({ primary }) => {

@@ -63,7 +63,8 @@ testMutants({
       second.Properties.FunctionName = first.Properties.FunctionName;
     },
     'WH-12/secrets': (t) => drop(t, ...t.all('AWS::SecretsManager::Secret')),
-    'WH-12/schemes': (t) => { Object.assign(t.json, JSON.parse(text(t.json).replace(/adyen/gi, 'other'))); },
+    'WH-12/schemes': (t) => { Object.assign(t.json, JSON.parse(text(t.json).replace(/stripe|adyen|pay-?pal|square|hmac|generic/gi, (name) => [...name].reverse().join('')))); },
+    'WH-12/asked-schemes': (t) => { Object.assign(t.json, JSON.parse(text(t.json).replace(/adyen/gi, 'other'))); },
     'WH-12/replay': (t) => inEnvironment(t, (environment) => environment.replaceAll('tolerance', 'some')),
     'WH-13/buckets': (t) => {
       const policy = t.one('AWS::S3::BucketPolicy', (_, id) => id.startsWith('PipelineLogsArchive')).Properties.PolicyDocument;
@@ -75,6 +76,7 @@ testMutants({
     'WH-14/workflow': (t) => drop(t, ...alarms(t, 'ExecutionsFailed')),
     'WH-14/api': (t) => drop(t, ...alarms(t, '5XXError')),
     'WH-15/breaker': (t) => { Object.assign(t.json, JSON.parse(text(t.json).replace(/circuit|breaker/gi, 'open'))); },
+    'WH-18/retained-names': (t) => { for (const one of Object.values<Resource>(t.json.Resources)) if (one.DeletionPolicy) Object.assign(one, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' }); },
     'WH-17/api': (t) => { for (const [name, { Value: value }] of Object.entries<Json>(t.json.Outputs)) if (text(value).includes('execute-api')) delete t.json.Outputs[name]; },
   },
   beyond: { 'an alarm has no graph': 'a second alarm on the same metric is no fault' },
