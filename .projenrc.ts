@@ -4,8 +4,8 @@ import { awscdk, javascript, JsonFile } from 'projen';
 const EVENT_LAYER = 'payment-event-shared';
 const EVENT_LAYER_SOURCE = 'src/event-api/handlers/shared/index.ts';
 
-/** Hundreds of comparisons: a command of their own, `npm run test:mutants`. */
-const MUTANTS = 'test/compare/mutants/';
+/** Hundreds of comparisons, and templates at random: a command of their own, `npm run test:properties`. */
+const PROPERTIES = ['test/compare/mutants/', '[.]property[.]test[.]ts$'];
 
 /** Versions that are known to work together; see CONTRIBUTING.md before you raise one. */
 const CDK_VERSION = '2.257.0';
@@ -104,7 +104,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestVersion: '^30.0.0',
     // Coverage on demand, `npx jest --coverage`: it costs half as much again.
-    jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', `<rootDir>/${MUTANTS}`], maxWorkers: 2, testTimeout: 30_000, moduleNameMapper: { [`^${EVENT_LAYER}$`]: `<rootDir>/${EVENT_LAYER_SOURCE}` } },
+    jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', ...PROPERTIES], maxWorkers: 2, testTimeout: 30_000, moduleNameMapper: { [`^${EVENT_LAYER}$`]: `<rootDir>/${EVENT_LAYER_SOURCE}` } },
   },
   bin: { 'cdk-payments': 'bin/cdk-payments' },
   gitignore: [
@@ -275,7 +275,8 @@ const mysql = project.addTask('test:mysql', {
 mysql.spawn(project.tasks.tryFind('bundle:migration/handlers/migrated')!);
 mysql.exec(run('integ/mysql/main.ts'));
 task('test:page', 'Open the page of a comparison, and the drawings, in Chromium; installs Debian\'s where there is none', run('integ/page/main.ts'));
-task('test:mutants', 'Compare each mutant of the goldens with the reference: each is told under its requirement', `jest ${MUTANTS} --reporters=default --testPathIgnorePatterns /node_modules/`);
+task('test:properties', 'Compare each mutant of the goldens with the reference; try what must hold for any template on templates at random',
+  `jest ${PROPERTIES.map((pattern) => `'${pattern}'`).join(' ')} --reporters=default --testPathIgnorePatterns /node_modules/`);
 task('pack-test', 'Install the packed library into an empty app, and synthesise', 'node tools/pack-test.mjs');
 task('newest-cdk', 'Unit tests and the built-in validator on the newest CDK', 'node tools/newest-cdk.mjs');
 

@@ -10,7 +10,7 @@ import { REQUIREMENTS } from '../webhook-pipeline/requirements';
 import { Json, Template } from '../webhook-pipeline/template';
 
 /** Each compares twice, which takes a quarter of a second. */
-const RUNS = 2;
+const RUNS = 5;
 const MESSAGING = ['AWS::SQS::Queue', 'AWS::SNS::Topic', 'AWS::DynamoDB::Table'];
 const LEAVES = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard', 'AWS::SQS::QueuePolicy', 'AWS::S3::BucketPolicy', 'AWS::Lambda::EventInvokeConfig'];
 
