@@ -6,7 +6,7 @@ import { html, Markup, when } from './html-markup';
 import { SCRIPT } from './html-script';
 import { STYLE } from './html-style';
 import { notesOf, rankingOf, requirementsOf } from './html-tables';
-import type { Comparison } from './result';
+import type { Comparison, UnreadCandidate } from './result';
 import type { LayoutEngine } from '../diagram';
 import type { Model } from '../template';
 
@@ -22,6 +22,8 @@ export interface HtmlOptions {
   readonly engine: LayoutEngine;
   /** Of the command. */
   readonly version: string;
+  /** Told at the end. */
+  readonly unread?: readonly UnreadCandidate[];
 }
 
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -30,7 +32,7 @@ const hash = (text: string): string => `'sha256-${createHash('sha256').update(te
 const POLICY = `default-src 'none'; style-src ${hash(STYLE)}; script-src ${hash(SCRIPT)}; base-uri 'none'; form-action 'none'`;
 
 /** One page, complete in itself; several candidates below a ranking, in the order that is given. */
-export function htmlOf(all: readonly ComparedModels[], { engine, version }: HtmlOptions): string {
+export function htmlOf(all: readonly ComparedModels[], { engine, version, unread = [] }: HtmlOptions): string {
   const title = all.length === 1 ? `${all[0].comparison.candidate}: ${all[0].comparison.grade.grade} of 100` : `${all.length} candidates`;
   const page = html`<!doctype html>
 <html lang="en">
@@ -47,6 +49,7 @@ export function htmlOf(all: readonly ComparedModels[], { engine, version }: Html
 <main id="main">
 ${when(all.length > 1, () => rankingOf(all.map(({ comparison }) => comparison)))}
 ${all.map((one, index) => candidateOf(one, `c${index + 1}`, engine))}
+${unread.map(({ candidate, error }) => html`<article class="candidate"><header><h1>${candidate}</h1><p class="lead">Could not be read: ${error}</p></header></article>`)}
 </main>
 <footer>Made by cdk-payments ${version} compare. It grades templates; it does not deploy them.</footer>
 <script>${new Markup(SCRIPT)}</script>

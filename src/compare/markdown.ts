@@ -1,4 +1,4 @@
-import { isRead } from './report';
+import { isRead, unreadOf } from './report';
 import type { CompareFinding, CompareReport, Comparison, FoundPlace } from './result';
 import { SEVERITIES, Severity } from '../lessons/lesson';
 import { oneLine } from '../template/one-line';
@@ -9,11 +9,10 @@ const HEADINGS: Readonly<Record<Severity, string>> = { critical: 'Critical failu
 /** A failure analysis of each candidate, the best first; of several a ranking before them. */
 export function markdownOf(report: CompareReport): string {
   const read = report.candidates.filter(isRead);
-  const unread = report.candidates.flatMap((one) => isRead(one) ? [] : [one]);
   return [
     ...read.length > 1 ? ['# Ranking', '', ...ranking(read), ''] : [],
     ...read.flatMap(analysis),
-    ...unread.flatMap(({ candidate, error }) => [`# ${escaped(candidate)}`, '', `Could not be read: ${escaped(error)}`, '']),
+    ...unreadOf(report).flatMap(({ candidate, error }) => [`# ${escaped(candidate)}`, '', `Could not be read: ${escaped(error)}`, '']),
   ].join('\n');
 }
 

@@ -48,6 +48,12 @@ describe('fails and names the candidate that cannot be read, and grades the othe
     expect(stdout).toMatch(/^# Failure analysis: a\.yaml\n/);
     expect(stdout).toMatch(/\n# broken\.yaml\n\nCould not be read: broken\.yaml: is neither JSON nor YAML/);
   });
+
+  test('as HTML', () => {
+    const { code, stdout } = compare(BROKEN, each('broken.yaml', 'a.yaml'), '--format', 'html');
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/<h1>a\.yaml<\/h1>[\s\S]*<h1>broken\.yaml<\/h1><p class="lead">Could not be read: broken\.yaml: is neither JSON nor YAML/);
+  });
 });
 
 test('a file of a folder that cannot be read is told once in the report, and the rest is graded', () => {

@@ -38,7 +38,7 @@ const MORE: Readonly<Record<string, string>> = {
 export const NAMES_BY_TYPE: Readonly<Record<string, string>> = { ...PHYSICAL_NAMES, ...MORE };
 
 /** AWS takes them twice: the name is a label. */
-const LABELS = [
+export const LABELS = [
   'AWS::ApiGateway::ApiKey', 'AWS::ApiGateway::RestApi', 'AWS::ApiGateway::UsagePlan', 'AWS::ApiGatewayV2::Api', 'AWS::ApplicationAutoScaling::ScalingPolicy',
   'AWS::Backup::BackupPlan', 'AWS::CloudFormation::Stack', 'AWS::Cognito::UserPool', 'AWS::ECS::TaskDefinition', 'AWS::Lambda::LayerVersion',
 ];

@@ -1,9 +1,10 @@
 import { isMapping, rawReferences, Resource, show } from '../../template';
 import { atAttribute, Lesson } from '../lesson';
+import { LABELS } from '../names/physical-names';
 import { PHYSICAL_NAMES, surely } from '../query';
 
-/** Types whose names are free again, or unique by themselves. */
-const FREE = ['AWS::ApiGateway::RestApi', 'AWS::Cognito::UserPool', 'AWS::IAM::Role'];
+/** Types whose names are free again, or are labels. */
+const FREE = ['AWS::IAM::Role', ...LABELS];
 
 /** Named after a resource that CloudFormation names. */
 function isGenerated({ stack }: Resource, target: string): boolean {
