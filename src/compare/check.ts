@@ -164,7 +164,7 @@ function shownBy(where: Condition | undefined, subject: Subject): Verdict {
   for (const path of paths.filter((one) => !one.startsWith('$') && !one.includes('*'))) {
     const { value, keys } = viewed(subject, keysOf(path));
     const at = valueAt(value, keys);
-    if (at !== undefined) return { truth: true, path: keysOf(path), say: () => `${subject.id}: ${path.replace(/^@/, '')} is ${shown(at)}` };
+    if (at !== undefined) return { truth: true, path: keysOf(path), say: () => `${subject.id}: ${path.replace(/^@/, '')} is ${shown(at, keysOf(path))}` };
   }
   return { truth: true, say: () => subject.id };
 }
@@ -183,8 +183,8 @@ function distinct({ distinct: selector, by }: Extract<Check, { distinct: unknown
     const owner = target ?? (at instanceof Unknown ? undefined : show(at));
     const other = owners.get(owner);
     if (at === undefined) bad.push(say(`${by} is not set`));
-    else if (owner === undefined) unsure.push(say(`${by} is ${shown(at)}`));
-    else if (other) bad.push(say(`${subject.id} and ${other.id} share ${target ? target.id : shown(at)}`));
+    else if (owner === undefined) unsure.push(say(`${by} is ${shown(at, keys)}`));
+    else if (other) bad.push(say(`${subject.id} and ${other.id} share ${target ? target.id : shown(at, keys)}`));
     else owners.set(owner, subject);
   }
   if (bad.length > 0) return failed(told(bad, selected.length, typeNames(selector)), bad, (selected.length - bad.length) / selected.length);

@@ -113,7 +113,7 @@ function linked(link: Link, subject: Subject, context: Context, way: 'to' | 'fro
   // A parameter may name one.
   const given = way === 'to' && pattern ? valueAt(subject.value, pattern) : undefined;
   if ((verdicts.length >= min && sure <= max) || given instanceof Unknown) {
-    return open(() => verdicts.find(({ truth }) => truth === undefined)?.say?.() ?? `${at} is ${shown(given)}`, pattern);
+    return open(() => verdicts.find(({ truth }) => truth === undefined)?.say?.() ?? `${at} is ${shown(given, pattern)}`, pattern);
   }
   const what = `${named(link)}${at ? ` at ${at}` : ''}`;
   const count = sure === 0 ? 'no' : `${sure}`;

@@ -37,8 +37,12 @@ function all(value: Value | undefined, tests: readonly (readonly [string, unknow
 
 const label = ({ path, subject }: Site) => path.join('.').replace(/^@/, '') || (subject.key ?? subject.id);
 
+/** Keys to it, without section and logical id; of a value with a name beside it, the name too. */
+const keysTo = ({ subject: { base, value }, path }: Site): (string | number)[] =>
+  [...base.slice(2), ...path, ...path.at(-1) === 'Value' && isMapping(value) ? [show(value.Name ?? value.Key)] : []];
+
 const sentence = (value: Value | undefined, matcher: Matcher, site: Site): string => {
-  const is = value === undefined || value === null ? 'is not set' : `is ${shown(value)}`;
+  const is = value === undefined || value === null ? 'is not set' : `is ${shown(value, keysTo(site))}`;
   return isRecord(matcher) && matcher.present === true && Object.keys(matcher).length === 1 ? `${label(site)} ${is}` : `${label(site)} ${is}, expected ${expected(matcher)}`;
 };
 
@@ -46,7 +50,7 @@ type Test = (value: Value | undefined, argument: never, site: Site) => Verdict;
 
 const FAILS: Verdict = { truth: false };
 const decided = (truth: boolean): Verdict => truth ? HOLDS : FAILS;
-const notKnown = (value: Value | undefined, site: Site) => open(() => `${label(site)} is ${value instanceof Unknown ? shown(value) : `${shown(value)}, which only the deployment knows`}`, site.path);
+const notKnown = (value: Value | undefined, site: Site) => open(() => `${label(site)} is ${value instanceof Unknown ? shown(value) : `${shown(value, keysTo(site))}, which only the deployment knows`}`, site.path);
 
 /** Whether a text has parts that may be anything. */
 const isPartial = (value: Text): boolean => value.parts.some((part) => part instanceof Unknown || part instanceof OneOf);

@@ -1,5 +1,6 @@
 import type { Condition, Matcher, Selector } from './assertion';
-import { isRecord, OneOf, show, Unknown, Value } from '../template';
+import { isResolved, isSecretName, withoutCredentials } from '../lessons/secrets/secrets';
+import { isMapping, isRecord, OneOf, show, Text, Unknown, Value } from '../template';
 
 const LONGEST = 90;
 const MOST_NAMES = 3;
@@ -7,13 +8,23 @@ const MOST_TYPES = 6;
 
 const cut = (text: string) => text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 
-/** A value as a sentence names it. */
-export function shown(value: Value | undefined): string {
+/** A value as a sentence names it. `keys`: where it stands; reports are read by many, so that no secret is quoted. */
+export function shown(value: Value | undefined, keys: readonly (string | number)[] = []): string {
   if (value === undefined || value === null) return 'not set';
+  if (isSecret(value, keys)) return 'written out';
   if (value instanceof Unknown) return `not known (${value.reason})`;
-  if (value instanceof OneOf) return cut(value.options.map((one) => one === undefined ? 'not set' : show(one)).join(' or '));
-  return cut(show(value) === '' ? 'empty' : show(value));
+  if (value instanceof OneOf) return cut(withoutCredentials(value.options.map((one) => one === undefined ? 'not set' : show(one)).join(' or ')));
+  return cut(show(value) === '' ? 'empty' : withoutCredentials(show(value)));
 }
+
+/** What stands below a name of a secret, and is not taken from elsewhere; all that a resource says may hold one. */
+function isSecret(value: Value, keys: readonly (string | number)[]): boolean {
+  if (keys.includes('@text')) return true;
+  const isQuoted = value instanceof OneOf ? value.options.some((one) => one !== undefined && isText(one)) : isText(value);
+  return isQuoted && keys.some((key) => isSecretName(String(key)));
+}
+
+const isText = (value: Value): boolean => (typeof value === 'string' || value instanceof Text || Array.isArray(value) || isMapping(value)) && !isResolved(value);
 
 export const typesOf = (selector: Selector): readonly string[] => {
   if (typeof selector === 'string') return [selector];

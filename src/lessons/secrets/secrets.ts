@@ -31,6 +31,9 @@ export function credentialIn(text: string): string | undefined {
   return found === undefined || found.endsWith('EXAMPLE') ? undefined : `${found.slice(0, 8)}…`;
 }
 
+/** A text with no more than the beginning of the credentials in it. */
+export const withoutCredentials = (text: string): string => text.replace(new RegExp(KNOWN, 'g'), (found) => `${found.slice(0, 8)}…`);
+
 /** Parameters that keep a secret: by their name, or because they are not echoed; user names and addresses need no secrecy. */
 function secretParameters(stack: Stack): ReadonlySet<string> {
   const hidden = (name: string, body: unknown) => isRecord(body) && isTrue(body.NoEcho as Value) && !/(user(_?name)?|e?mail|endpoint|host|url)$/i.test(name);
