@@ -19,16 +19,24 @@ export interface LoadOptions {
 }
 
 /**
- * Reads templates as one graph: files, `-` for the standard input, folders of templates, or cloud assemblies (`cdk.out`). Nested stacks are followed.
+ * Reads templates as one graph: files, `-` for the standard input, folders of templates, or cloud assemblies (`cdk.out`). Nested stacks are followed;
+ * a file that another one nests is looked at there alone.
  *
  * @throws TemplateError when a path is not there, or a file that was named is no template
  */
 export function load(paths: readonly string[], options: LoadOptions = {}): Model {
   const model = new Model();
+  const files = new Map(paths.filter((one) => one === STANDARD_INPUT || isFileAt(one)).map((one) => [one, Source.read(one)]));
+  const roots = rootsAmong([...files.values()]);
   for (const one of paths) {
-    if (one === STANDARD_INPUT || isFileAt(one)) addRoot(model, Source.read(one), path.parse(one).name.replace(/\.template$/, ''), options);
-    else if (fs.existsSync(path.join(one, MANIFEST))) addAssembly(model, one, options);
-    else addFolder(model, one, options);
+    const source = files.get(one);
+    if (source) {
+      if (roots.includes(source)) addRoot(model, source, path.parse(one).name.replace(/\.template$/, ''), options);
+    } else if (fs.existsSync(path.join(one, MANIFEST))) {
+      addAssembly(model, one, options);
+    } else {
+      addFolder(model, one, options);
+    }
   }
   return model;
 }
@@ -205,10 +213,16 @@ function addFolder(model: Model, folder: string, options: LoadOptions): void {
   if (sources.length === 0) throw new TemplateError(`${folder}: no CloudFormation template in this folder`);
   const inside = fs.readdirSync(folder, { withFileTypes: true }).filter((one) => one.isDirectory()).map(({ name }) => name).sort();
   if (inside.length > 0) model.notes.push({ file: folder, message: `folders inside were not looked at: ${inside.slice(0, 5).join(', ')}${inside.length > 5 ? ', ...' : ''}` });
+  for (const source of rootsAmong(sources)) addRoot(model, source, path.parse(source.file).name, options);
+}
+
+/** Those that no other one nests. */
+function rootsAmong(sources: readonly Source[]): readonly Source[] {
+  if (sources.length < 2) return sources;
   const nested = new Set(sources.flatMap((source) => nestedOf(source)));
   const roots = sources.filter((source) => !nested.has(path.resolve(source.file)));
   // Templates that nest each other in a circle have no root: all are looked at.
-  for (const source of roots.length > 0 ? roots : sources) addRoot(model, source, path.parse(source.file).name, options);
+  return roots.length > 0 ? roots : sources;
 }
 
 function nestedOf(source: Source): string[] {

@@ -157,6 +157,18 @@ describe('graph', () => {
   });
 });
 
+test('a file that another one nests is no root, in whatever way they are given', () => {
+  write({
+    'child.json': { Resources: { Queue: { Type: 'AWS::SQS::Queue' } } },
+    'parent.json': { Resources: { Child: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'child.json' } } } },
+  });
+  for (const paths of [[at('child.json'), at('parent.json')], [at('parent.json'), at('child.json')], [folder]]) {
+    const model = load(paths);
+    expect([model.roots.map(({ name }) => name), model.stacks.length, model.resources('AWS::SQS::Queue').length]).toEqual([['parent'], 2, 1]);
+  }
+  expect(load([at('child.json')]).roots).toHaveLength(1);
+});
+
 describe('cloud assemblies', () => {
   const stack = (templateFile: string) => ({ type: 'aws:cloudformation:stack', environment: 'aws://123456789012/eu-west-1', properties: { templateFile } });
 
