@@ -20,11 +20,11 @@ export function shown(value: Value | undefined, keys: readonly (string | number)
 /** What stands below a name of a secret, and is not taken from elsewhere; all that a resource says may hold one. */
 function isSecret(value: Value, keys: readonly (string | number)[]): boolean {
   if (keys.includes('@text')) return true;
-  const isQuoted = value instanceof OneOf ? value.options.some((one) => one !== undefined && isText(one)) : isText(value);
+  const isQuoted = value instanceof OneOf ? value.options.some((one) => one !== undefined && isWrittenOut(one)) : isWrittenOut(value);
   return isQuoted && keys.some((key) => isSecretName(String(key)));
 }
 
-const isText = (value: Value): boolean => (typeof value === 'string' || value instanceof Text || Array.isArray(value) || isMapping(value)) && !isResolved(value);
+const isWrittenOut = (value: Value): boolean => (typeof value === 'string' || value instanceof Text || Array.isArray(value) || isMapping(value)) && !isResolved(value);
 
 export const typesOf = (selector: Selector): readonly string[] => {
   if (typeof selector === 'string') return [selector];

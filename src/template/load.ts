@@ -25,8 +25,9 @@ export interface LoadOptions {
  * @throws TemplateError when a path is not there, or a file that was named is no template
  */
 export function load(paths: readonly string[], options: LoadOptions = {}): Model {
-  const model = new Model();
   const files = new Map(paths.filter((one) => one === STANDARD_INPUT || isFileAt(one)).map((one) => [one, Source.read(one)]));
+  // A file that another one nests is read already.
+  const model = new Model(files);
   const roots = rootsAmong([...files.values()]);
   for (const one of paths) {
     const source = files.get(one);

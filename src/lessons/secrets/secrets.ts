@@ -25,14 +25,17 @@ export const isStandIn = (text: string): boolean => /placeholder|^(change[-_ ]?(
 /** Credentials that are known by their form. */
 const KNOWN = /\b(AKIA|ASIA)[A-Z0-9]{16}\b|\b[rs]k_live_[0-9A-Za-z]{10,}|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_[0-9A-Za-z]{30,}|\bxox[abprs]-[0-9A-Za-z-]{10,}|:\/\/[^\s:/@${]+:[^\s:/@${<*]{3,}@[\w.-]+/;
 
+const EVERY_KNOWN = new RegExp(KNOWN, 'g');
+const beginningOf = (credential: string) => `${credential.slice(0, 8)}…`;
+
 /** The beginning of a credential in a text; documentation examples of AWS do not count. */
 export function credentialIn(text: string): string | undefined {
   const found = KNOWN.exec(text)?.[0];
-  return found === undefined || found.endsWith('EXAMPLE') ? undefined : `${found.slice(0, 8)}…`;
+  return found === undefined || found.endsWith('EXAMPLE') ? undefined : beginningOf(found);
 }
 
 /** A text with no more than the beginning of the credentials in it. */
-export const withoutCredentials = (text: string): string => text.replace(new RegExp(KNOWN, 'g'), (found) => `${found.slice(0, 8)}…`);
+export const withoutCredentials = (text: string): string => text.replace(EVERY_KNOWN, beginningOf);
 
 /** Parameters that keep a secret: by their name, or because they are not echoed; user names and addresses need no secrecy. */
 function secretParameters(stack: Stack): ReadonlySet<string> {
