@@ -2,17 +2,19 @@ import { awscdk, javascript, JsonFile } from 'projen';
 
 /** What the handlers of the event API share: a module in a Lambda layer (EV-04). */
 const EVENT_LAYER = 'payment-event-shared';
+/** What examples import, as a user does. */
+const SELF = 'cdk-payment-constructs';
 const EVENT_LAYER_SOURCE = 'src/event-api/handlers/shared/index.ts';
 
-/** Hundreds of comparisons, and templates at random: a command of their own, `npm run test:properties`. */
-const PROPERTIES = ['test/compare/mutants/', '[.]property[.]test[.]ts$'];
+/** Hundreds of comparisons, each system with each option, and templates at random: a command of their own, `npm run test:properties`. */
+const PROPERTIES = ['test/compare/mutants/', '/variants[.]test[.]ts$', '[.]property[.]test[.]ts$'];
 
 /** Versions that are known to work together; see CONTRIBUTING.md before you raise one. */
 const CDK_VERSION = '2.257.0';
 const POWERTOOLS = ['logger', 'tracer', 'metrics', 'idempotency', 'batch', 'parser', 'parameters', 'commons'];
 
 const project = new awscdk.AwsCdkConstructLibrary({
-  name: 'cdk-payment-constructs',
+  name: SELF,
   description: 'Hardened AWS CDK constructs for payment systems, with golden templates and audits',
   author: 'cdk-payment-constructs contributors',
   authorAddress: 'maintainers@users.noreply.github.com',
@@ -75,6 +77,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@^4.10.2',
     'picocolors@^1.1.1',
     'esbuild@0.28.2',
+    // TypeScript for jest and ts-node, in a quarter of the time; `npx tsc` checks the types.
+    '@swc/core@1.16.22',
+    '@swc/jest@0.2.39',
     'listr2@^9',
     // Drives Debian's Chromium, and brings none of its own.
     'playwright-core@1.65.1',
@@ -96,7 +101,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   // Handlers, the service and the command are programs of their own: bundled by esbuild, never compiled by jsii.
   excludeTypescript: ['src/**/handlers/**', 'src/**/service/**', 'src/cli/**'],
   tsconfigDev: {
-    compilerOptions: { lib: ['es2023'], target: 'ES2022', skipLibCheck: true, paths: { [EVENT_LAYER]: [`../${EVENT_LAYER_SOURCE}`] } },
+    compilerOptions: { lib: ['es2023'], target: 'ES2022', skipLibCheck: true, paths: { [EVENT_LAYER]: [`../${EVENT_LAYER_SOURCE}`], [SELF]: ['../src/index.ts'] } },
     include: ['golden', 'integ', 'bench', 'examples', 'tools', 'src'].map((dir) => `../${dir}/**/*.ts`),
   },
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'golden', 'tools', 'integ', 'bench', 'examples', 'projenrc'], prettier: false },
@@ -104,7 +109,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestVersion: '^30.0.0',
     // Coverage on demand, `npx jest --coverage`: it costs half as much again.
-    jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', ...PROPERTIES], maxWorkers: 2, testTimeout: 30_000, moduleNameMapper: { [`^${EVENT_LAYER}$`]: `<rootDir>/${EVENT_LAYER_SOURCE}` } },
+    jestConfig: { collectCoverage: false, testPathIgnorePatterns: ['/node_modules/', ...PROPERTIES], maxWorkers: 2, testTimeout: 30_000, moduleNameMapper: { [`^${EVENT_LAYER}$`]: `<rootDir>/${EVENT_LAYER_SOURCE}`, [`^${SELF}$`]: '<rootDir>/src' } },
   },
   bin: { 'cdk-payments': 'bin/cdk-payments' },
   gitignore: [
@@ -112,6 +117,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '!/integ/*.snapshot/cdk.out', '/integ/cdk-integ.out*', '/integ/*.snapshot/asset.*', '/integ/*.snapshot/**/tree.json',
   ],
 });
+
+project.tsconfigDev.file.addOverride('ts-node.swc', true);
+project.deps.removeDependency('ts-jest');
+project.jest!.config.transform = { '^.+[.]ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, sourceMaps: 'inline' }] };
 
 // Sources inside of each file of lib/: a third of the tarball, and no debugger of a user asks for them.
 for (const option of ['inlineSourceMap', 'inlineSources']) project.tsconfig!.file.addOverride(`compilerOptions.${option}`, false);
@@ -210,6 +219,10 @@ project.eslint?.addOverride({
   rules: { 'import/no-unresolved': ['error', { ignore: [`^${EVENT_LAYER}$`] }] },
 });
 project.eslint?.addOverride({
+  files: ['examples/*.ts'],
+  rules: { 'import/no-unresolved': ['error', { ignore: [`^${SELF}$`] }] },
+});
+project.eslint?.addOverride({
   // CommonJS loads later by require() alone, and what claims to be an ES module.
   files: ['src/cli/lazy.ts', 'src/compare/assignment.ts'],
   rules: { '@typescript-eslint/no-require-imports': ['off'] },
@@ -275,7 +288,7 @@ const mysql = project.addTask('test:mysql', {
 mysql.spawn(project.tasks.tryFind('bundle:migration/handlers/migrated')!);
 mysql.exec(run('integ/mysql/main.ts'));
 task('test:page', 'Open the page of a comparison, and the drawings, in Chromium; installs Debian\'s where there is none', run('integ/page/main.ts'));
-task('test:properties', 'Compare each mutant of the goldens with the reference; try what must hold for any template on templates at random',
+task('test:properties', 'Compare each mutant of the goldens with the reference; synthesise each variant; try what must hold for any template on templates at random',
   `jest ${PROPERTIES.map((pattern) => `'${pattern}'`).join(' ')} --reporters=default --testPathIgnorePatterns /node_modules/`);
 task('pack-test', 'Install the packed library into an empty app, and synthesise', 'node tools/pack-test.mjs');
 task('newest-cdk', 'Unit tests and the built-in validator on the newest CDK', 'node tools/newest-cdk.mjs');

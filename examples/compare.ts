@@ -1,6 +1,6 @@
-/** Grades an app as a unit test would: `npx ts-node -T -P test/tsconfig.json examples/compare.ts`. */
+/** Grades an app as a unit test would: `npx ts-node compare.ts`. */
 import { App, Stack } from 'aws-cdk-lib';
-import { PaymentProvider, PaymentWebhookPipeline, TemplateComparison } from '../src';
+import { PaymentProvider, PaymentWebhookPipeline, TemplateComparison } from 'cdk-payment-constructs';
 
 const app = new App();
 const stack = new Stack(app, 'Webhooks', { env: { region: 'us-east-1' } });

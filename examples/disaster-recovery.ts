@@ -1,6 +1,6 @@
-/** Payments in two Regions: `npx aws-cdk@2.1148.1 deploy --all --app "npx ts-node -T -P test/tsconfig.json examples/disaster-recovery.ts"`. */
+/** Payments in two Regions: `npx aws-cdk@2.1148.1 deploy --all --app "npx ts-node disaster-recovery.ts"`. */
 import { App, CfnOutput, Duration } from 'aws-cdk-lib';
-import { LogReplication, PaymentDisasterRecovery, RecoveryConsistency } from '../src';
+import { LogReplication, PaymentDisasterRecovery, RecoveryConsistency } from 'cdk-payment-constructs';
 
 const app = new App();
 

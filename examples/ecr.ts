@@ -1,6 +1,6 @@
 /** Handlers from images in a private ECR repository. Deploy `PaymentImages`, push the image with tag 1.0.0, deploy `PaymentWebhooks`. */
 import { App, Stack } from 'aws-cdk-lib';
-import { HandlerCode, HardenedRepository, PaymentProvider, PaymentWebhookPipeline } from '../src';
+import { HandlerCode, HardenedRepository, PaymentProvider, PaymentWebhookPipeline } from 'cdk-payment-constructs';
 
 const app = new App();
 const env = { region: 'us-east-1' };

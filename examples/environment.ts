@@ -1,7 +1,7 @@
-/** A payment service in three environments: `npx aws-cdk@2.1148.1 deploy Payments-dev --app "npx ts-node -T -P test/tsconfig.json examples/environment.ts"`. */
+/** A payment service in three environments: `npx aws-cdk@2.1148.1 deploy Payments-dev --app "npx ts-node environment.ts"`. */
 import { App, Stack } from 'aws-cdk-lib';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
-import { EnvironmentType, PaymentEnvironment } from '../src';
+import { EnvironmentType, PaymentEnvironment } from 'cdk-payment-constructs';
 
 const app = new App();
 for (const environmentType of Object.values(EnvironmentType)) {

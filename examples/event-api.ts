@@ -1,9 +1,9 @@
-/** Payment events by HTTP: `npx aws-cdk@2.1148.1 deploy Events-live --app "npx ts-node -T -P test/tsconfig.json examples/event-api.ts"`. */
+/** Payment events by HTTP: `npx aws-cdk@2.1148.1 deploy Events-live --app "npx ts-node event-api.ts"`. */
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
-import { LogRetentionProfile, PaymentEventApi } from '../src';
+import { LogRetentionProfile, PaymentEventApi } from 'cdk-payment-constructs';
 
 const app = new App();
 const live = new Stack(app, 'Events-live', { env: { region: 'eu-west-1' } });

@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { FraudScreening, HandlerCode, IngressMode, LogRetentionProfile, PaymentProvider, PaymentWebhookPipeline, PipelineEncryption } from '../src';
+import { FraudScreening, HandlerCode, IngressMode, LogRetentionProfile, PaymentProvider, PaymentWebhookPipeline, PipelineEncryption } from 'cdk-payment-constructs';
 
 const app = new App();
 const stack = new Stack(app, 'PaymentWebhooks', { env: { region: 'eu-central-1' }, terminationProtection: true });

@@ -1,6 +1,6 @@
-/** A move to production, with a replica: `npx aws-cdk@2.1148.1 deploy --all --app "npx ts-node -T -P test/tsconfig.json examples/migration.ts"`. */
+/** A move to production, with a replica: `npx aws-cdk@2.1148.1 deploy --all --app "npx ts-node migration.ts"`. */
 import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
-import { LogRetentionProfile, PaymentMigrationEnvironment, PaymentMigrationReplica } from '../src';
+import { LogRetentionProfile, PaymentMigrationEnvironment, PaymentMigrationReplica } from 'cdk-payment-constructs';
 
 const app = new App();
 

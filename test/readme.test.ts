@@ -20,17 +20,17 @@ function blocksOf(page: string): string[] {
   return [...text.matchAll(/^```(?:ts|typescript)\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
 }
 
-/** Blocks by the file that they would be, below examples/; the package is this repository. */
+/** Blocks by the file that they would be, below examples/. */
 const virtual = new Map(PAGES.flatMap((page) => blocksOf(page).map((code, index): [string, string] => {
   const prelude = /\bconst stack\b/.test(code) ? '' : "declare const stack: import('aws-cdk-lib').Stack;\n";
-  return [path.join(EXAMPLES, `${page.replaceAll(/\W/g, '-')}-${index + 1}.ts`), `${prelude}${code.replaceAll("'cdk-payment-constructs'", "'../src'")}export {};\n`];
+  return [path.join(EXAMPLES, `${page.replaceAll(/\W/g, '-')}-${index + 1}.ts`), `${prelude}${code}export {};\n`];
 })));
 
 test('every TypeScript block of the documents compiles with the options of the repository', () => {
   const config = ts.readConfigFile(path.join(ROOT, 'test', 'tsconfig.json'), (file) => ts.sys.readFile(file));
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, path.join(ROOT, 'test'));
   // The package's index pulls in the types of every service: half of the time.
-  options.paths = { 'aws-cdk-lib': [path.join(ROOT, 'node_modules', 'aws-cdk-lib', 'core', 'index.d.ts')] };
+  options.paths = { ...options.paths, 'aws-cdk-lib': [path.join(ROOT, 'node_modules', 'aws-cdk-lib', 'core', 'index.d.ts')] };
   const host = ts.createCompilerHost(options);
   const { fileExists, readFile, getSourceFile } = host;
   host.fileExists = (file) => virtual.has(path.normalize(file)) || fileExists(file);
@@ -54,23 +54,31 @@ test('every TypeScript block of the documents compiles with the options of the r
 test('the first block of README.md is examples/minimal.ts, at most 12 lines', () => {
   const [minimal] = blocksOf('README.md');
   const example = fs.readFileSync(path.join(EXAMPLES, 'minimal.ts'), 'utf8').replace(/^\/\*\*.*\*\/\n/, '');
-  expect(minimal.replaceAll("'cdk-payment-constructs'", "'../src'")).toBe(example);
+  expect(minimal).toBe(example);
   expect(minimal.trimEnd().split('\n').length).toBeLessThanOrEqual(12);
 });
 
 test('the block of README.md on environments is examples/environment.ts', () => {
   const example = fs.readFileSync(path.join(EXAMPLES, 'environment.ts'), 'utf8').replace(/^\/\*\*.*\*\/\n/, '');
-  expect(blocksOf('README.md').map((block) => block.replaceAll("'cdk-payment-constructs'", "'../src'"))).toContain(example);
+  expect(blocksOf('README.md')).toContain(example);
 });
 
 test('the block of README.md on two Regions is examples/disaster-recovery.ts', () => {
   const example = fs.readFileSync(path.join(EXAMPLES, 'disaster-recovery.ts'), 'utf8').replace(/^\/\*\*.*\*\/\n/, '');
-  expect(blocksOf('README.md').map((block) => block.replaceAll("'cdk-payment-constructs'", "'../src'"))).toContain(example);
+  expect(blocksOf('README.md')).toContain(example);
 });
 
 test('the block of README.md on events is examples/event-api.ts', () => {
   const example = fs.readFileSync(path.join(EXAMPLES, 'event-api.ts'), 'utf8').replace(/^\/\*\*.*\*\/\n/, '');
-  expect(blocksOf('README.md').map((block) => block.replaceAll("'cdk-payment-constructs'", "'../src'"))).toContain(example);
+  expect(blocksOf('README.md')).toContain(example);
+});
+
+test.each(fs.readdirSync(EXAMPLES).filter((file) => file.endsWith('.ts')))('examples/%s imports what a user of the package has', (file) => {
+  const text = fs.readFileSync(path.join(EXAMPLES, file), 'utf8');
+  const imported = [...text.matchAll(/ from '([^']+)'/g)].map(([, name]) => name);
+  expect(imported).toContain('cdk-payment-constructs');
+  expect(imported.filter((name) => !/^(cdk-payment-constructs|constructs|aws-cdk-lib(\/.*)?)$/.test(name))).toEqual([]);
+  expect(text).not.toContain('test/tsconfig.json');
 });
 
 /** A stack of an example and one of its outputs, where it is no webhook pipeline. */

@@ -1,12 +1,13 @@
 import { resolve, sep } from 'path';
+import { attempt } from './attempt';
 import { AuditSettings } from './audit-settings';
-import { unexpected } from './faults';
+import { refuseParameters } from './parameters';
 import { NotShown, Report, ReportedFinding, ReportedPlace, ReportedTemplate, Summary } from './report';
 import { Streams } from './streams';
 import { version } from './version';
 import { audit, LESSONS, SEVERITIES } from '../lessons';
 import { acknowledge, AcknowledgedFinding } from '../lessons/acknowledgements';
-import { load, Model, Note, record, Stack, TemplateError } from '../template';
+import { load, Model, Note, Stack } from '../template';
 import { unresolvedOf } from '../template/unresolved';
 
 /** Paths that were read as one graph, or why the path cannot be read. */
@@ -15,10 +16,15 @@ interface Group {
   readonly model: Model | string;
 }
 
-/** Audits every path on its own, or all that can be read together. */
+/**
+ * Audits every path on its own, or all that can be read together.
+ *
+ * @throws UsageError when a parameter was given that no template takes
+ */
 export function auditPaths(settings: AuditSettings, streams: Streams): Report {
   const errors: string[] = [];
   const groups = groupsOf(settings, streams);
+  refuseParameters(groups.map(({ model }) => model), settings.parameters);
   const templates = groups.flatMap(({ paths, model }): ReportedTemplate[] => {
     const audited = typeof model === 'string' ? model : attempt(paths[0], streams, () => auditGroup(paths, model, settings, errors));
     if (typeof audited !== 'string') return audited;
@@ -30,7 +36,7 @@ export function auditPaths(settings: AuditSettings, streams: Streams): Report {
     version: 1,
     tool: { name: 'cdk-payments', version: version() },
     templates,
-    errors: [...errors, ...parameterFaults(groups.flatMap(({ model }) => typeof model === 'string' ? [] : [model]), settings)],
+    errors,
     summary: summaryOf(templates, settings),
   };
 }
@@ -44,15 +50,6 @@ function groupsOf({ paths, parameters, together }: AuditSettings, streams: Strea
   const each = alone();
   const readable = each.filter(({ model }) => typeof model !== 'string').flatMap((group) => group.paths);
   return [...readable.length > 0 ? [read(readable)] : [], ...each.filter(({ model }) => typeof model === 'string')];
-}
-
-/** The result, or what went wrong in one line that names the path. */
-function attempt<T>(path: string, streams: Streams, what: () => T): T | string {
-  try {
-    return what();
-  } catch (error) {
-    return error instanceof TemplateError ? error.message : `${path}: ${unexpected(error, streams)}`;
-  }
 }
 
 function auditGroup(paths: readonly string[], model: Model, { lessons, unshown, options }: AuditSettings, errors: string[]): ReportedTemplate[] {
@@ -130,25 +127,6 @@ function reported([finding, ...others]: readonly AcknowledgedFinding[]): Reporte
     ...acknowledged !== undefined && { acknowledged },
     ...others.length > 0 && { alsoAt: others.map(placeOf) },
   };
-}
-
-/** A name that no template declares, or a value that none allows, is a mistake in typing. */
-function parameterFaults(models: readonly Model[], { parameters }: AuditSettings): string[] {
-  if (models.length === 0) return [];
-  const stacks = models.flatMap((model) => model.stacks.filter(({ parent }) => !parent));
-  return Object.entries(parameters).flatMap(([name, value]) => {
-    const declared = stacks.filter((stack) => name in stack.parameters).map((stack) => record(stack.parameters[name]));
-    if (declared.length === 0) return [`--parameter ${name}: no template has a parameter of that name`];
-    if (declared.some((parameter) => allows(parameter, value))) return [];
-    const allowed = new Set(declared.flatMap(({ AllowedValues: values }) => values));
-    return [`--parameter ${name}=${value}: expected ${[...allowed].join(', ')}`];
-  });
-}
-
-function allows({ AllowedValues: allowed, Type: type }: Readonly<Record<string, unknown>>, value: string): boolean {
-  if (!Array.isArray(allowed)) return true;
-  const given = type === 'CommaDelimitedList' || String(type).startsWith('List<') ? value.split(',').map((one) => one.trim()) : [value];
-  return given.every((one) => allowed.map(String).includes(one));
 }
 
 function summaryOf(templates: readonly ReportedTemplate[], { lessons }: AuditSettings): Summary {

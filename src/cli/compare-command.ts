@@ -9,7 +9,7 @@ import { lazy } from './lazy';
 import { Streams } from './streams';
 import { version } from './version';
 import { widthOf } from './wrap';
-import { unreadOf } from '../compare/report';
+import { unreadCandidates } from '../compare/report';
 
 /**
  * `cdk-payments compare`: the exit code.
@@ -29,7 +29,7 @@ function formatted({ report, compared }: ComparedPaths, { format, output, color 
   if (format === 'json') return `${JSON.stringify(report, null, 2)}\n`;
   if (format === 'markdown') return lazy.compareMarkdown().markdownOf(report);
   if (format === 'sarif') return lazy.compareSarif().compareSarif(report);
-  if (format === 'html') return lazy.compareHtml().htmlOf(compared, { engine: lazy.layout().layOut, version: version(), unread: unreadOf(report) });
+  if (format === 'html') return lazy.compareHtml().htmlOf(compared, { engine: lazy.layout().layOut, version: version(), unread: unreadCandidates(report) });
   const terminal = output === undefined ? streams.stdout : undefined;
   return compareText(report, { width: widthOf(terminal, streams), colours: coloursFor(terminal, color, streams) });
 }

@@ -1,10 +1,11 @@
+import { attempt } from './attempt';
 import { CompareSettings } from './compare-settings';
-import { unexpected } from './faults';
+import { refuseParameters } from './parameters';
 import { Streams } from './streams';
 import { version } from './version';
 import { Compared, compared } from '../compare/compare';
 import type { CompareReport } from '../compare/result';
-import { load, TemplateError } from '../template';
+import { load } from '../template';
 
 /** The report, and the graphs behind it, in the same order. */
 export interface ComparedPaths {
@@ -12,24 +13,30 @@ export interface ComparedPaths {
   readonly compared: readonly Compared[];
 }
 
-/** Compares each candidate; one that cannot be read stops none of the others. */
+/**
+ * Compares each candidate; one that cannot be read stops none of the others.
+ *
+ * @throws UsageError when a parameter was given that no candidate takes
+ */
 export function comparePaths({ candidates, system, parameters, audit }: CompareSettings, streams: Streams): ComparedPaths {
   const errors: string[] = [];
   const unread: { candidate: string; error: string }[] = [];
   const progress = new Progress(candidates.length, streams);
-  const all = candidates.flatMap((paths): Compared[] => {
+  const read = candidates.map((paths) => {
     const name = paths.join(' + ');
-    progress.next(name);
-    try {
-      const model = load(paths, { parameters });
-      errors.push(...model.notes.filter(({ isUnread }) => isUnread).map(({ message }) => message));
-      return [compared(name, model, { system, audit })];
-    } catch (error) {
-      const message = error instanceof TemplateError ? error.message : `${name}: ${unexpected(error, streams)}`;
-      errors.push(message);
-      unread.push({ candidate: name, error: message });
-      return [];
-    }
+    progress.next('reading', name);
+    return { name, model: attempt(name, streams, () => load(paths, { parameters })) };
+  });
+  progress.done();
+  refuseParameters(read.map(({ model }) => model), parameters);
+  const all = read.flatMap(({ name, model }): Compared[] => {
+    progress.next('comparing', name);
+    if (typeof model !== 'string') errors.push(...model.notes.filter(({ isUnread }) => isUnread).map(({ message }) => message));
+    const result = typeof model === 'string' ? model : attempt(name, streams, () => compared(name, model, { system, audit }));
+    if (typeof result !== 'string') return [result];
+    errors.push(result);
+    unread.push({ candidate: name, error: result });
+    return [];
   });
   progress.done();
   all.sort((a, b) => b.comparison.grade.grade - a.comparison.grade.grade || b.comparison.grade.assertions - a.comparison.grade.assertions);
@@ -50,13 +57,14 @@ class Progress {
     this.isShown = total > 1 && streams.stderr.isTTY === true;
   }
 
-  public next(name: string): void {
+  public next(doing: string, name: string): void {
     this.at += 1;
     const width = (this.streams.stderr.columns ?? 80) - 1;
-    if (this.isShown) this.streams.stderr.write(`${CLEAR_LINE}${`comparing ${this.at} of ${this.total}: ${name}`.slice(0, width)}`);
+    if (this.isShown) this.streams.stderr.write(`${CLEAR_LINE}${`${doing} ${this.at} of ${this.total}: ${name}`.slice(0, width)}`);
   }
 
   public done(): void {
+    this.at = 0;
     if (this.isShown) this.streams.stderr.write(CLEAR_LINE);
   }
 }

@@ -7,7 +7,7 @@ import { judged, Selected } from './select';
 import { Subject, subjectOf, subjectsOf } from './subject';
 import { Truth, Verdict } from './verdict';
 import { viewed } from './views';
-import { named, shown, simply, typeNames, typesOf } from './words';
+import { counted, joined, named, noneFits, plainKey, shareOf, shown, simply, typeNames, typesOf } from './words';
 import { AuditFinding } from '../lessons';
 import { isRecord, Path, show, Stack, Unknown } from '../template';
 
@@ -89,8 +89,6 @@ export function spotOf({ stack, base, ...subject }: Subject, { path = [], say }:
   return { stack, subject: subject.resource ? { stack, base, ...subject } : undefined, path: [...base, ...keys], found: say?.() ?? '' };
 }
 
-const plural = (count: number, what: string) => `${count} ${what}`;
-
 function every({ every: selector, has, orNone }: Extract<Check, { every: unknown }>, context: Context): Checked {
   const selected = context.select(selector);
   if (selected.length === 0) return orNone ? FINE : nothing(selector, context);
@@ -99,33 +97,37 @@ function every({ every: selector, has, orNone }: Extract<Check, { every: unknown
   const unsure = verdicts.filter(({ verdict }) => verdict.truth === undefined);
   if (bad.length > 0) {
     const spots = bad.map(({ subject, verdict }) => spotOf(subject, verdict));
-    return failed(told(spots, selected.length, typeNames(selector)), spots, (verdicts.length - bad.length) / verdicts.length);
+    return failed(told(spots, selected), spots, (verdicts.length - bad.length) / verdicts.length);
   }
   if (unsure.length === 0) return FINE;
   const spots = unsure.map(({ subject, verdict }) => spotOf(subject, verdict));
-  return undecided(told(spots, selected.length, typeNames(selector)), spots);
+  return undecided(told(spots, selected), spots);
 }
 
 /** Who is maybe meant, and does not have it, is maybe wrong. */
 const both = (selected: Verdict, has: Verdict): Verdict =>
   selected.truth === undefined && has.truth === false ? { ...selected, say: has.say, path: has.path } : has;
 
-const told = (spots: readonly Spot[], of: number, types: string) => {
-  const [{ found, subject }] = spots;
-  const name = subject && !found.split(/[^A-Za-z0-9]/).includes(subject.id) ? `${subject.id}: ` : '';
-  return spots.length === 1 ? `${name}${found}` : `${spots.length} of ${plural(of, types)}: ${name}${found}`;
-};
+/** What was found at the first place, and at how many. */
+function told(spots: readonly Spot[], selected: readonly Selected[]): string {
+  const [{ found, subject, path }] = spots;
+  // Of an output or a parameter the path names it.
+  const id = subject?.id ?? (path.length > 1 ? String(path[1]) : undefined);
+  const name = id !== undefined && !found.split(/[^A-Za-z0-9]/).includes(id) ? id : undefined;
+  if (spots.length === 1) return name === undefined ? found : `${name}: ${found}`;
+  return `${shareOf(spots.length, selected.map(({ subject: one }) => one.type))}${name === undefined ? '' : `, such as ${name}`}: ${found}`;
+}
 
 /** There is none of these: none of the type, or none as they should be. */
 function nothing(selector: Selector, context: Context): Checked {
   const { items, where } = isRecord(selector) ? selector as { items?: string; where?: Condition } : {};
   const types = typeNames(selector);
-  const holders = subjectsOf(context.model, context.stacks, typesOf(selector), true).length;
-  if (holders === 0) return { ...failed(`no ${types}`), missing: types };
+  const holders = subjectsOf(context.model, context.stacks, typesOf(selector), true);
+  if (holders.length === 0) return { ...failed(`no ${types}`), missing: types };
   const misses = near(selector, context);
-  const asked = where && simply(where);
-  const none = items ? `nothing at ${items} of ${holders} ${types}` : `none of ${holders} ${types}`;
-  return failed(`${none}${asked ? ` has ${asked}` : ' is one'}${asked && misses.length > 0 ? `: ${misses[0].found}` : ''}`, misses);
+  // Of several conditions the nearest miss says too little.
+  const isTold = where && simply(where) && misses.length > 0;
+  return failed(`${noneFits(holders.map(({ type }) => type), items)}${isTold ? `: ${misses[0].found}` : ''}`, misses);
 }
 
 /** What comes near to what is missing. */
@@ -144,9 +146,9 @@ function some({ some: selector, min = 1, max = Infinity }: Extract<Check, { some
   const [least, greatest] = [bound(min), bound(max)];
   if (sure >= least.most && most <= greatest.sure) return FINE;
   const spots = selected.map(({ subject, verdict }) => spotOf(subject, { ...verdict, say: () => `${subject.id} is one` }));
-  if (most > greatest.sure && sure >= least.most) return (sure > greatest.most ? failed : undecided)(`${plural(most, named(selector))}, expected at most ${greatest.sure}`, spots);
+  if (most > greatest.sure && sure >= least.most) return (sure > greatest.most ? failed : undecided)(`${most} ${named(selector, most)}, expected at most ${greatest.sure}`, spots);
   if (most >= least.sure) return undecided(selected.find(({ verdict }) => verdict.truth === undefined)?.verdict.say?.() ?? '', spots);
-  return most === 0 ? nothing(selector, context) : failed(`${plural(most, named(selector))}, expected at least ${least.sure}`, near(selector, context), most / Math.max(1, least.sure));
+  return most === 0 ? nothing(selector, context) : failed(`${most} ${named(selector, most)}, expected at least ${least.sure}`, near(selector, context), most / Math.max(1, least.sure));
 }
 
 function no(selector: Selector, context: Context): Checked {
@@ -155,7 +157,9 @@ function no(selector: Selector, context: Context): Checked {
   const { where } = isRecord(selector) ? selector as { where?: Condition } : {};
   const spots = selected.map(({ subject, verdict }) => spotOf(subject, verdict.say ? verdict : shownBy(where, subject)));
   const sure = selected.filter(({ verdict }) => verdict.truth === true).length;
-  return (sure > 0 ? failed : undecided)(`${plural(selected.length, typeNames(selector))}: ${spots[0].found}`, spots);
+  const [{ found }] = spots;
+  const isAlone = spots.length === 1 && found !== selected[0].subject.id;
+  return (sure > 0 ? failed : undecided)(isAlone ? found : `${counted(spots.length, selector)}${spots.length > 1 ? ', such as' : ':'} ${found}`, spots);
 }
 
 /** What a subject has of a condition that it meets. */
@@ -182,13 +186,13 @@ function distinct({ distinct: selector, by }: Extract<Check, { distinct: unknown
     const [target] = leadsTo(context.model, at) ?? [];
     const owner = target ?? (at instanceof Unknown ? undefined : show(at));
     const other = owners.get(owner);
-    if (at === undefined) bad.push(say(`${by} is not set`));
-    else if (owner === undefined) unsure.push(say(`${by} is ${shown(at, keys)}`));
+    if (at === undefined) bad.push(say(`${plainKey(by)} is not set`));
+    else if (owner === undefined) unsure.push(say(`${plainKey(by)} is ${shown(at, keys)}`));
     else if (other) bad.push(say(`${subject.id} and ${other.id} share ${target ? target.id : shown(at, keys)}`));
     else owners.set(owner, subject);
   }
-  if (bad.length > 0) return failed(told(bad, selected.length, typeNames(selector)), bad, (selected.length - bad.length) / selected.length);
-  return unsure.length > 0 ? undecided(told(unsure, selected.length, typeNames(selector)), unsure) : FINE;
+  if (bad.length > 0) return failed(told(bad, selected), bad, (selected.length - bad.length) / selected.length);
+  return unsure.length > 0 ? undecided(told(unsure, selected), unsure) : FINE;
 }
 
 function all(results: readonly Checked[]): Checked {
@@ -198,7 +202,8 @@ function all(results: readonly Checked[]): Checked {
   if (worst.length === 0) return FINE;
   const spots = worst.flatMap((one) => one.spots);
   const [{ truth, missing }] = worst;
-  return { truth, value: PARTLY * share, found: [...new Set(worst.map(({ found }) => found))].join('; '), spots, missing: worst.every((one) => one.missing === missing) ? missing : undefined };
+  const isSame = worst.every((one) => one.missing === missing);
+  return { truth, value: PARTLY * share, found: joined(worst.map(({ found }) => found)), spots, missing: isSame ? missing : undefined };
 }
 
 function any(results: readonly Checked[]): Checked {
@@ -217,7 +222,7 @@ function lesson({ lesson: ids, of }: Extract<Check, { lesson: unknown }>, contex
     .filter(({ resource, stack }) => context.stacks.has(stack) && (!wanted || wanted.has(resource)));
   if (findings.length === 0) return FINE;
   const share = wanted && wanted.size > 0 ? 1 - new Set(findings.map(({ resource }) => resource)).size / wanted.size : 0;
-  return failed(findings.length === 1 ? findings[0].found : `${plural(findings.length, 'places')}: ${findings[0].found}`, findings.map(spotOfFinding), share);
+  return failed(findings.length === 1 ? findings[0].found : `${findings.length} places: ${findings[0].found}`, findings.map(spotOfFinding), share);
 }
 
 export const spotOfFinding = ({ stack, resource, path, found }: AuditFinding): Spot =>

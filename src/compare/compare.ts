@@ -1,12 +1,12 @@
 import type { AssertionFile } from './assertion';
-import { HARDLY, likely, Likely, mixed, percent } from './detect';
+import { HARDLY, likely, Likely, mixed, otherwise, percent } from './detect';
 import { Evaluation } from './evaluation';
 import { findingsOf, Told, toldOf } from './findings';
 import { graded } from './grade';
 import { lazily } from './lazily';
 import { assertionsOf, fingerprints, goldenOf } from './reference';
 import { judge, Judged, worst } from './requirements';
-import type { Comparison, CompareFinding, RequirementResult, Statistics } from './result';
+import type { Comparison, CompareFinding, DetectedSystem, RequirementResult, Statistics } from './result';
 import { structureOf } from './structure';
 import { audit, AuditFinding, AuditOptions, Lesson, LESSONS, SEVERITIES } from '../lessons';
 import { acknowledge } from '../lessons/acknowledgements';
@@ -37,17 +37,18 @@ export function compared(name: string, candidate: Model, { system, audit: option
   const findings = findingsOf(told, () => contextOf(goldenOf(fingerprint)));
   // A third of the time, and text does not print it.
   const structure = lazily(() => structureOf(candidate, goldenOf(fingerprint), numbersAt(findings)).structure);
-  const several = mixed(candidate, fingerprints(), fingerprint.system);
+  const against: DetectedSystem = {
+    id: fingerprint.system,
+    title: file.title,
+    variant: fingerprint.variant,
+    isDetected: system === undefined,
+    likeness: best(likeness).map(({ fingerprint: one, likeness: value }) =>
+      ({ system: one.system, variant: one.variant, likeness: Math.round(value * 1000) / 1000 })),
+  };
+  const unlike = mixed(candidate, fingerprints(), fingerprint.system) ?? otherwise(against);
   const comparison: Comparison = {
     candidate: name,
-    system: {
-      id: fingerprint.system,
-      title: file.title,
-      variant: fingerprint.variant,
-      isDetected: system === undefined,
-      likeness: best(likeness).map(({ fingerprint: one, likeness: value }) =>
-        ({ system: one.system, variant: one.variant, likeness: Math.round(value * 1000) / 1000 })),
-    },
+    system: against,
     grade: graded(judged, counted, () => (structure().resources.f1 + structure().edges.f1) / 2),
     findings,
     requirements: requirementsOf(judged),
@@ -55,7 +56,7 @@ export function compared(name: string, candidate: Model, { system, audit: option
     statistics: statisticsOf(candidate, findings, judged, counted, acknowledged),
     notes: [
       ...system === undefined && chosen.likeness < HARDLY ? [`This is hardly like any of the systems (${percent(chosen.likeness)}); name the one that was asked for: --system`] : [],
-      ...several ? [several] : [],
+      ...unlike ? [unlike] : [],
       ...candidate.notes.map(({ file: at, message }) => message.startsWith(at) ? message : `${at}: ${message}`),
     ],
     unresolved: unresolvedOf(candidate.stacks),

@@ -115,8 +115,8 @@ function linked(link: Link, subject: Subject, context: Context, way: 'to' | 'fro
   if ((verdicts.length >= min && sure <= max) || given instanceof Unknown) {
     return open(() => verdicts.find(({ truth }) => truth === undefined)?.say?.() ?? `${at} is ${shown(given, pattern)}`, pattern);
   }
-  const what = `${named(link)}${at ? ` at ${at}` : ''}`;
+  const what = `${named(link, sure || 1)}${at ? ` at ${at}` : ''}`;
   const count = sure === 0 ? 'no' : `${sure}`;
   const wanted = max < sure ? `, expected at most ${max}` : sure > 0 ? `, expected ${min}` : '';
-  return fails(() => way === 'to' ? `${subject.id} leads to ${count} ${what}${wanted}` : `${count} ${what} leads to ${subject.id}${wanted}`, pattern?.filter((key) => key !== '*'));
+  return fails(() => way === 'to' ? `${subject.id} leads to ${count} ${what}${wanted}` : `${count} ${what} ${sure > 1 ? 'lead' : 'leads'} to ${subject.id}${wanted}`, pattern?.filter((key) => key !== '*'));
 }

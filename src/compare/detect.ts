@@ -1,4 +1,5 @@
 import { countsOf, Fingerprint } from './reference';
+import type { DetectedSystem } from './result';
 import type { Model, Stack } from '../template';
 
 export interface Likely {
@@ -29,7 +30,7 @@ export function likely(candidate: Model, fingerprints: readonly Fingerprint[], r
   const vector = (counts: Readonly<Record<string, number>>) => new Map(
     Object.entries(counts).map(([type, count]) => [type, weight(type) * Math.log1p(count)]));
   const ours = vector(countsOf(candidate, root));
-  const spoken = spokenOf(candidate.stacks.filter((stack) => !root || stack.root === root));
+  const spoken = spokenOf(root?.together ?? candidate.stacks);
   return fingerprints.map((fingerprint): Likely => {
     const theirs = vector(fingerprint.counts);
     // A root, which leaves 0 and 1 as they are, and the order of a system's variants.
@@ -49,14 +50,37 @@ function spokenOf(stacks: readonly Stack[]): ReadonlyMap<string, number> {
 /** Root stacks of several systems, and which ones they look like; nothing when all may be of one. */
 export function mixed(candidate: Model, fingerprints: readonly Fingerprint[], system: string): string | undefined {
   if (candidate.roots.length < 2) return undefined;
-  const found = candidate.roots.map((root) => ({ root, likeness: likely(candidate, fingerprints, root) }));
-  const isOther = (likeness: readonly Likely[]) => likeness[0].likeness >= SURELY && likeness[0].fingerprint.system !== system
-    && likeness[0].likeness - likeness.find(({ fingerprint }) => fingerprint.system === system)!.likeness > CLEARLY;
-  if (!found.some(({ likeness }) => isOther(likeness))) return undefined;
+  const found = candidate.roots.map((root) => ({
+    root, likeness: likely(candidate, fingerprints, root).map(({ fingerprint, likeness }) => ({ system: fingerprint.system, likeness })),
+  }));
+  if (!found.some(({ likeness }) => isOther(likeness, system))) return undefined;
   const told = found.filter(({ likeness }) => likeness[0].likeness >= SURELY)
-    .map(({ root, likeness: [{ fingerprint, likeness }] }) => `${root.name} looks like ${fingerprint.system} (${percent(likeness)})`);
+    .map(({ root, likeness: [first] }) => `${root.name} looks like ${first.system} (${percent(first.likeness)})`);
   return `These are stacks of several systems, graded as one against ${system}: ${told.join(', ')}; compare each alone`;
 }
+
+/** How like a system is. */
+type Alike = Pick<DetectedSystem['likeness'][number], 'system' | 'likeness'>;
+
+/** Surely another system, and clearly less this one. */
+const isOther = ([first, ...others]: readonly Alike[], id: string): boolean => first.likeness >= SURELY && first.system !== id
+  && first.likeness - others.find(({ system }) => system === id)!.likeness > CLEARLY;
+
+const like = ({ system, likeness }: Alike): string => `${percent(likeness)} like ${system}`;
+
+/** What a candidate looks like that is compared with a system that was named; nothing when it may well be of that one. */
+export function otherwise({ id, isDetected, likeness }: DetectedSystem): string | undefined {
+  if (isDetected || !isOther(likeness, id)) return undefined;
+  return `Looks more like ${likeness[0].system}: ${percent(likeness[0].likeness)}, and ${like(likeness.find(({ system }) => system === id)!)}, which was named`;
+}
+
+/** How like the detected system it is, and the next one: `95 % like event-api, 22 % like webhook-pipeline; --system names another`. */
+export function detectedAs({ likeness: [first, next] }: DetectedSystem): string {
+  return first.likeness < HARDLY ? `${like(first)}: hardly like any; --system names the one that was asked for` : `${like(first)}, ${like(next)}; --system names another`;
+}
+
+/** In a ranking, behind the name of the system: ` (95 %)`; nothing when it was named. */
+export const likenessIn = ({ isDetected, likeness: [first] }: DetectedSystem): string => isDetected ? ` (${percent(first.likeness)})` : '';
 
 export const percent = (likeness: number): string => `${Math.round(likeness * 100)} %`;
 

@@ -56,7 +56,7 @@ function selected(model: Model, environment: string, parameter: string, looks: L
 
 /** Stacks of the same environment belong together; those that say none belong to each. */
 function fixed(model: Model, looks: Looks): Deployment[] {
-  const byRoot = new Map(model.roots.map((root) => [root, environmentOf(model, root)]));
+  const byRoot = new Map(model.roots.map((root) => [root, environmentOf(root)]));
   const environments = [...new Set(byRoot.values())].filter((one) => one !== undefined);
   if (environments.length === 0) return [{ context: looks.within(new Set(model.stacks)) }];
   return environments.map((environment) => ({
@@ -66,9 +66,9 @@ function fixed(model: Model, looks: Looks): Deployment[] {
 }
 
 /** What most tags say, else what most names end with. */
-function environmentOf(model: Model, root: Stack): string | undefined {
+function environmentOf(root: Stack): string | undefined {
   const tags = taggedEnvironments(root);
-  const endings = () => model.resources().filter(({ stack }) => stack.root === root)
+  const endings = () => root.together.flatMap(({ resources }) => [...resources.values()])
     .flatMap((resource) => /-(dev|staging|stage|prod|production)$/i.exec(show(VIEWS['@name'](resource)))?.[1] ?? []);
   return mostFrequent((tags.length > 0 ? tags : endings()).map(plainName));
 }

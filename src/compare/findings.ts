@@ -6,6 +6,7 @@ import type { Context } from './context';
 import { lazily } from './lazily';
 import { bySeverity, Judged } from './requirements';
 import type { CompareFinding, FindingKind, FoundPlace } from './result';
+import { joined } from './words';
 import { AuditFinding } from '../lessons';
 import { onceByText, Stack } from '../template';
 
@@ -110,7 +111,7 @@ function ofAssertion(
     also,
     lessons,
     title: assertion.title,
-    found: sentence([checked!.found, ...more].join('; ')),
+    found: sentence(joined([checked!.found, ...more])),
     spots: [...checked!.spots, ...audited.map(spotOfFinding)],
     reference: assertion.reference,
     check: assertion.check,
@@ -140,7 +141,8 @@ function ofLesson(findings: readonly AuditFinding[], requirement: string | null)
   };
 }
 
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+/** Begins with a capital, unless with a name: `arn:aws:s3:::logs`, `python3.9`, `payments-dev`. */
+const sentence = (text: string) => /^[a-z]+,?(?: |$)/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 
 /** Each line once. */
 function unique(spots: readonly Spot[]): Spot[] {

@@ -101,7 +101,7 @@ function justification(judged: readonly Judged[], findings: readonly AuditFindin
   const open = count('unknown');
   return [
     `${count('pass')} of ${judged.length - count('not-applicable')} assertions hold: ${percent(assertions)} of what they weigh${open > 0 ? `; ${open} cannot be decided and count a half` : ''}.`,
-    findings.length === 0 ? 'The lessons find nothing.' : `The lessons find ${findings.length} places, which takes ${percent((1 - lessons) * LESSONS_SHARE)} of that away.`,
+    findings.length === 0 ? 'The lessons find nothing.' : `The lessons find ${findings.length} ${findings.length === 1 ? 'place' : 'places'}, which takes ${percent((1 - lessons) * LESSONS_SHARE)} of that away.`,
     ...cap ? [`At most ${cap.at}, because ${cap.because}.`] : [],
   ];
 }

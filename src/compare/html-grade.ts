@@ -1,10 +1,10 @@
+import { percent } from './detect';
 import { Content, html, Markup, when } from './html-markup';
 import type { Comparison, Likeness } from './result';
 import { SEVERITIES } from '../lessons/lesson';
 
 const RADIUS = 52;
 const AROUND = 2 * Math.PI * RADIUS;
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** From 0 to 1, as a line; the number stands beside it. */
 export const bar = (share: number): Markup => html`<svg class="bar" width="120" height="8" aria-hidden="true"><rect width="120" height="8" rx="4" class="track"/>${

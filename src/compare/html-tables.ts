@@ -1,3 +1,4 @@
+import { likenessIn } from './detect';
 import { html, Markup, when } from './html-markup';
 import type { Comparison, Outcome } from './result';
 
@@ -21,6 +22,6 @@ ${when(unresolved.length > 0, () => html`<section aria-label="Values that are no
 export function rankingOf(comparisons: readonly Comparison[]): Markup {
   return html`<section aria-label="Ranking"><h2>Ranking</h2>
 <div class="scroll" role="region" aria-label="Table of the candidates" tabindex="0"><table class="ranking"><thead><tr><th scope="col">Rank</th><th scope="col">Candidate</th><th scope="col">Grade</th><th scope="col">System</th><th scope="col">Critical</th><th scope="col">High</th><th scope="col">Medium</th><th scope="col">Low</th></tr></thead><tbody>
-${comparisons.map(({ candidate, grade, system, statistics: { findings } }, index) => html`<tr><td>${index + 1}</td><th scope="row"><a href="#c${index + 1}">${candidate}</a></th><td><strong>${grade.grade}</strong></td><td>${system.title}</td><td>${findings.critical}</td><td>${findings.high}</td><td>${findings.medium}</td><td>${findings.low}</td></tr>`)}
+${comparisons.map(({ candidate, grade, system, statistics: { findings } }, index) => html`<tr><td>${index + 1}</td><th scope="row"><a href="#c${index + 1}">${candidate}</a></th><td><strong>${grade.grade}</strong></td><td>${system.title}${likenessIn(system)}</td><td>${findings.critical}</td><td>${findings.high}</td><td>${findings.medium}</td><td>${findings.low}</td></tr>`)}
 </tbody></table></div></section>`;
 }

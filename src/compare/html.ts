@@ -1,4 +1,5 @@
 import { createHash } from 'crypto';
+import { detectedAs } from './detect';
 import { Pane, STATES } from './html-drawing';
 import { findingsOf } from './html-findings';
 import { gradeOf, statisticsOf } from './html-grade';
@@ -67,7 +68,7 @@ function candidateOf({ comparison, candidate, reference }: ComparedModels, id: s
 <div class="canvas" tabindex="0" role="region" aria-label="${heading}, drawing">${pane_.svg(comparison, other, engine)}</div></section>`;
   return html`<article class="candidate" id="${id}">
 <header><h1>${comparison.candidate}</h1>
-<p class="lead">Compared with the reference <strong>${system.title}</strong> (${system.id}, ${system.variant})${system.isDetected ? ', which was detected' : ''}.</p></header>
+<p class="lead">Compared with the reference <strong>${system.title}</strong> (${system.id}, ${system.variant})${system.isDetected ? `, which was detected: ${detectedAs(system)}` : ''}.</p></header>
 ${gradeOf(comparison)}
 ${statisticsOf(comparison)}
 <section aria-label="Architectures"><h2>Architectures</h2>

@@ -1,4 +1,5 @@
-import { isRead, unreadOf } from './report';
+import { detectedAs, likenessIn, percent } from './detect';
+import { isRead, unreadCandidates } from './report';
 import type { CompareFinding, CompareReport, Comparison, FoundPlace } from './result';
 import { SEVERITIES, Severity } from '../lessons/lesson';
 import { oneLine } from '../template/one-line';
@@ -12,7 +13,7 @@ export function markdownOf(report: CompareReport): string {
   return [
     ...read.length > 1 ? ['# Ranking', '', ...ranking(read), ''] : [],
     ...read.flatMap(analysis),
-    ...unreadOf(report).flatMap(({ candidate, error }) => [`# ${escaped(candidate)}`, '', `Could not be read: ${escaped(error)}`, '']),
+    ...unreadCandidates(report).flatMap(({ candidate, error }) => [`# ${escaped(candidate)}`, '', `Could not be read: ${escaped(error)}`, '']),
   ].join('\n');
 }
 
@@ -29,7 +30,7 @@ function ranking(all: readonly Comparison[]): string[] {
     '| | Grade | Critical | High | Medium | Low | Open | System | Candidate |',
     '|---|---|---|---|---|---|---|---|---|',
     ...all.map(({ candidate, system, grade, statistics: { findings, open } }, at) =>
-      `| ${at + 1} | ${grade.grade} | ${SEVERITIES.map((severity) => findings[severity]).join(' | ')} | ${open} | ${system.id} | ${escaped(candidate)} |`),
+      `| ${at + 1} | ${grade.grade} | ${SEVERITIES.map((severity) => findings[severity]).join(' | ')} | ${open} | ${system.id}${likenessIn(system)} | ${escaped(candidate)} |`),
   ];
 }
 
@@ -39,7 +40,7 @@ function analysis(comparison: Comparison): string[] {
   return [
     `# Failure analysis: ${escaped(candidate)}`,
     '',
-    `Compared with the reference **${system.title}** (\`${system.id}\`, ${system.variant})${system.isDetected ? ', which was detected' : ''}. **Grade: ${grade.grade} of 100.**`,
+    `Compared with the reference **${system.title}** (\`${system.id}\`, ${system.variant})${system.isDetected ? `, which was detected: ${escaped(detectedAs(system))}` : ''}. **Grade: ${grade.grade} of 100.**`,
     '',
     ...SEVERITIES.flatMap((severity) => {
       const some = findings.filter((finding) => finding.severity === severity && finding.kind !== 'open');
@@ -85,7 +86,6 @@ function placesOf(places: readonly FoundPlace[], count: number): string[] {
 
 function summary({ grade, statistics, structure, requirements, notes, unresolved }: Comparison): string[] {
   const { findings, assertions, lessons, resources, stacks } = statistics;
-  const percent = (share: number) => `${Math.round(share * 100)} %`;
   return [
     '## Summary',
     '',

@@ -10,12 +10,10 @@ export const accountsIn = (text: string): string[] => text.match(ACCOUNT) ?? [];
 /** So many resources name no foreign Region or account by chance: constructs may ask for `Aws.REGION` beside it. */
 const MANY = 3;
 
-const stacksOf = (root: Stack) => root.model.stacks.filter((one) => one.root === root);
-
 /** What most resources of a stack name, and how many; nothing when as many name another. */
 function mostNamed(root: Stack, namesIn: (text: string) => string[]): { readonly name: string; readonly by: number } | undefined {
   const counts = new Map<string, number>();
-  for (const stack of stacksOf(root)) {
+  for (const stack of root.together) {
     for (const resource of stack.resources.values()) {
       for (const name of new Set(resource.written.texts.flatMap(({ text }) => namesIn(text)))) counts.set(name, (counts.get(name) ?? 0) + 1);
     }
@@ -25,7 +23,7 @@ function mostNamed(root: Stack, namesIn: (text: string) => string[]): { readonly
 }
 
 /** How many resources leave it to the deployment. */
-const leavingTo = (root: Stack, pseudo: string): number => stacksOf(root).flatMap((stack) => [...stack.resources.values()])
+const leavingTo = (root: Stack, pseudo: string): number => root.together.flatMap((stack) => [...stack.resources.values()])
   .filter(({ references }) => references.some(({ target }) => target === pseudo)).length;
 
 /** The Region of a stack: as its assembly says, else the one that most of its resources name; undefined when no Region stands out. */

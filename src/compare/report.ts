@@ -1,4 +1,4 @@
 import type { Comparison, CompareReport, UnreadCandidate } from './result';
 
 export const isRead = (one: Comparison | UnreadCandidate): one is Comparison => 'grade' in one;
-export const unreadOf = ({ candidates }: CompareReport): UnreadCandidate[] => candidates.flatMap((one) => isRead(one) ? [] : [one]);
+export const unreadCandidates = ({ candidates }: CompareReport): UnreadCandidate[] => candidates.flatMap((one) => isRead(one) ? [] : [one]);

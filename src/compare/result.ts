@@ -29,7 +29,7 @@ export interface Comparison {
   readonly requirements: readonly RequirementResult[];
   readonly structure: Structure;
   readonly statistics: Statistics;
-  /** What was not read, or not looked into. */
+  /** What was not read, or not looked into; which other system it looks like. */
   readonly notes: readonly string[];
   /** Why values are not known, the most frequent first. */
   readonly unresolved: readonly { readonly reason: string; readonly values: number }[];

@@ -9,6 +9,7 @@ import type { CompareFinding, CompareReport, FoundPlace } from './result';
 import { Faults } from '../hardened/faults';
 import { suffixOf } from '../lessons';
 import { load } from '../template';
+import { parameterFaults } from '../template/parameters';
 
 /** Properties of {@link TemplateComparison}. */
 export interface TemplateComparisonProps {
@@ -177,7 +178,10 @@ function compareWith(props: TemplateComparisonProps): Compared {
   const environmentSuffix = words === undefined ? undefined : suffixOf(words);
   if (typeof environmentSuffix === 'string') faults.add(`environmentSuffix ${environmentSuffix}`);
   faults.throwIfAny('TemplateComparison');
-  return compared(paths.join(' + '), load(paths, { parameters }), { system, audit: { ...environmentSuffix instanceof RegExp && { environmentSuffix } } });
+  const model = load(paths, { parameters });
+  faults.add(...parameterFaults([model], parameters).map((fault) => `parameters: ${fault}`));
+  faults.throwIfAny('TemplateComparison');
+  return compared(paths.join(' + '), model, { system, audit: { ...environmentSuffix instanceof RegExp && { environmentSuffix } } });
 }
 
 function findingOf({

@@ -4,6 +4,7 @@ import {
   LogReplication, PaymentDisasterRecoveryProps, RecoveryConsistency, RecoveryDomainProps, RecoveryMode,
 } from './props';
 import { HandlerCode, LogRetentionProfile } from '../hardened';
+import { suffixTag } from '../hardened/operations';
 
 /** Regions between which DynamoDB writes with strong consistency: any three of a set. */
 export const REGION_SETS: readonly string[][] = [
@@ -89,6 +90,7 @@ export function settingsOf({ regions, domain, api, processing, data, operations,
     environmentSuffix,
     tags: {
       Environment: environmentSuffix,
+      ...suffixTag(environmentSuffix, operations?.tags?.Environment),
       Project: operations?.project ?? 'payments',
       ManagedBy: 'CloudFormation',
       CostCenter: operations?.costCenter ?? 'payments',

@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { EventApiDomainProps, EventConcurrencyProps, EventFeeProps, PaymentEventApiProps } from './props';
 import { LogRetentionProfile } from '../hardened';
 import { REQUESTS_PER_ENVIRONMENT } from '../hardened/capacity';
+import { suffixTag } from '../hardened/operations';
 
 const SOURCES = ['payments.api', 'payments.batch', 'payments.partner'];
 const PARTNERS = ['payments.partner'];
@@ -76,6 +77,7 @@ export function settingsOf({ environmentSuffix, api, domain, routing, processing
     environmentSuffix,
     tags: {
       Environment: environmentSuffix,
+      ...suffixTag(environmentSuffix, operations?.tags?.Environment),
       Team: operations?.team ?? 'payments',
       CostCenter: operations?.costCenter ?? 'payments',
       ManagedBy: 'CloudFormation',

@@ -22,6 +22,10 @@ export function checkTagValues(faults: Faults, values: Record<string, string | u
   }
 }
 
+/** A tag with the suffix, where that of the environment says something else: what names end with is known by one of the two. */
+export const suffixTag = (environmentSuffix: string, environment = environmentSuffix): Record<string, string> =>
+  environmentSuffix === environment || Token.isUnresolved(environmentSuffix) ? {} : { EnvironmentSuffix: environmentSuffix };
+
 /** Records what is wrong with the address that alarms are sent to. `name`: the prop. */
 export function checkAlarmEmail(faults: Faults, email: string | undefined, topic?: sns.ITopic, name = 'operations.alarmEmail'): void {
   if (email === undefined || Token.isUnresolved(email)) return;

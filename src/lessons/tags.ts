@@ -22,7 +22,7 @@ interface Said {
 }
 
 /** What the tags of a deployed stack, those nested in it included, say of its environment: as often as they say it. */
-const said = once((root: Stack): readonly Said[] => root.model.stacks.filter((stack) => stack.root === root)
+const said = once((root: Stack): readonly Said[] => root.together
   .flatMap(({ resources }) => [...resources.values()].flatMap((resource): Said[] => {
     const tags = tagsOf(resource);
     if (!isMapping(tags)) return [];

@@ -1,4 +1,4 @@
-import { NestedStack, Tags, Token } from 'aws-cdk-lib';
+import { NestedStack, Tags } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as config from 'aws-cdk-lib/aws-config';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -22,6 +22,7 @@ import { addOutputs, addParameters, outputsOf } from './outputs';
 import { PaymentEnvironmentProps } from './props';
 import { validated } from './validate';
 import { Monitoring, PhysicalNames } from '../hardened';
+import { suffixTag } from '../hardened/operations';
 
 /**
  * A payment service in one of three environments, with the same security in each.
@@ -107,10 +108,13 @@ export class PaymentEnvironment extends Construct {
     const outputs = outputsOf(foundation, network, compute, database);
     addOutputs(this, outputs, settings.environmentSuffix);
     const { environmentType, environmentSuffix } = settings;
-    // What names end with, where the type does not say it already.
-    const suffix = environmentSuffix === environmentType || Token.isUnresolved(environmentSuffix) ? {} : { EnvironmentSuffix: environmentSuffix };
     const tags = {
-      Environment: environmentType, ...suffix, Application: 'payment-processor', ManagedBy: 'CloudFormation', CostCenter: 'payments', ...props.operations?.tags,
+      Environment: environmentType,
+      ...suffixTag(environmentSuffix, props.operations?.tags?.Environment ?? environmentType),
+      Application: 'payment-processor',
+      ManagedBy: 'CloudFormation',
+      CostCenter: 'payments',
+      ...props.operations?.tags,
     };
     for (const [key, value] of Object.entries(tags)) Tags.of(this).add(key, value);
 

@@ -67,12 +67,26 @@ export function loadText(text: string, name = 'template', options: LoadOptions =
 /** @throws TemplateError in one line, with what was found instead */
 function resourcesOf(source: Source, isKnown = false): Record<string, unknown> {
   const { value, file } = source;
-  if (!isRecord(value)) throw new NoTemplateError(file, `a ${value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value}, not a mapping`);
+  if (!isRecord(value)) throw new NoTemplateError(file, `${kindOf(value)}, not a mapping`);
   // The CDK writes stacks without resources: an assembly, or a parent stack, says that it is one.
   if (isKnown && value.Resources === undefined) return {};
   if (!isRecord(value.Resources)) throw new NoTemplateError(file, 'no Resources');
+  refuseWithoutType(value.Resources, file);
   return value.Resources;
 }
+
+/** Where not one resource can be looked at, there is nothing to say of the others either. What `Fn::ForEach` and `Fn::Transform` make is not written. */
+function refuseWithoutType(resources: Record<string, unknown>, file: string): void {
+  const all = Object.entries(resources);
+  if (all.length === 0 || all.some(([id, body]) => id.startsWith('Fn::') || (isRecord(body) && typeof body.Type === 'string'))) return;
+  const [[id, body]] = all;
+  const found = isRecord(body) ? body.Type === undefined ? 'has none' : `has one that is ${kindOf(body.Type)}` : `is ${kindOf(body)}`;
+  const many = all.length === 1 ? 'the only resource has no Type' : `none of the ${all.length} resources has a Type`;
+  throw new NoTemplateError(file, `${many}: Resources.${id} ${found}; expected a mapping, such as { Type: AWS::SQS::Queue }`);
+}
+
+/** What stands there, without quoting it. */
+const kindOf = (value: unknown): string => value === null ? 'empty' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 
 function addRoot(model: Model, source: Source, name: string, options: LoadOptions, environment?: Environment): void {
   const taken = model.roots.filter((root) => root.name === name).length;

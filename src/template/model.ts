@@ -152,6 +152,9 @@ export class Stack {
   /** The one that nests it, and so on up to the one that is deployed. */
   public get root(): Stack { return this.parent ? this.parent.stack.root : this; }
 
+  /** What is deployed at once with it: its root, and all that this nests. */
+  public get together(): readonly Stack[] { return this.model.stacks.filter(({ root }) => root === this.root); }
+
   /** What its resources' addresses begin with. */
   public get prefix(): string {
     if (this.parent) return `${this.parent.address}/`;

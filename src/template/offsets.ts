@@ -50,7 +50,8 @@ export function yamlOffsets(text: string, events: readonly Event[]): Offsets {
   return contentOf(root);
 }
 
-const TOKEN = /[{}[\],:]|"(?:[^"\\]|\\.)*"|[^\s{}[\],:"]+/g;
+/** What stands between them says nothing that JSON.parse did not check. */
+const TOKEN = /[{}[\]]|"(?:[^"\\]|\\.)*"|[^\s{}[\],:"]+/g;
 
 /** The same of text that JSON.parse took: in a quarter of the time that YAML's parser needs for it. */
 export function jsonOffsets(text: string): Offsets {
@@ -60,8 +61,6 @@ export function jsonOffsets(text: string): Offsets {
     const parent = open[open.length - 1];
     if (token === '}' || token === ']') {
       open.pop();
-    } else if (token === ',' || token === ':') {
-      continue;
     } else if (parent.isMapping && !parent.key) {
       parent.key = { name: JSON.parse(token) as string, offset: index + 1 };
     } else if (token === '{' || token === '[') {

@@ -25,6 +25,7 @@ import { PaymentWorkflow } from './workflow';
 import { HardenedFunction, HardenedTopic, Monitoring, NamedService, PhysicalNames } from '../hardened';
 import { allow } from '../hardened/allow';
 import { subscribeEmail } from '../hardened/email';
+import { suffixTag } from '../hardened/operations';
 
 /**
  * Webhooks of payment providers, from the signed request to the recorded payment, without losing or doubling one.
@@ -134,7 +135,14 @@ export class PaymentWebhookPipeline extends Construct {
   }
 
   private tag({ environmentSuffix, operations }: PaymentWebhookPipelineProps): void {
-    const tags = { Environment: environmentSuffix, Application: 'payment-webhooks', ManagedBy: 'CloudFormation', CostCenter: 'payments', ...operations?.tags };
+    const tags = {
+      Environment: environmentSuffix,
+      ...suffixTag(environmentSuffix, operations?.tags?.Environment),
+      Application: 'payment-webhooks',
+      ManagedBy: 'CloudFormation',
+      CostCenter: 'payments',
+      ...operations?.tags,
+    };
     for (const [key, value] of Object.entries(tags)) Tags.of(this).add(key, value);
   }
 

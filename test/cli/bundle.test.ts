@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { FLAWED, folderOf, removeFolders } from './cli';
+import { Report } from '../../src/cli/report';
 
 const BIN = path.join(__dirname, '..', '..', 'bin', 'cdk-payments');
 const BUNDLE = path.join(__dirname, '..', '..', 'assets', 'cli', 'cdk-payments.js');
@@ -23,11 +24,13 @@ afterEach(removeFolders);
   });
 
   test('reads the standard input', () => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, 'audit', '-', '--only', 'DlqRetention'], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, 'audit', '-', '--only', 'DlqRetention', '--format', 'json'], {
       encoding: 'utf8', input: FLAWED, env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },
     });
     expect([status, stderr]).toEqual([1, '']);
-    expect(stdout).toMatch(/ -:\d+:\d+/);
+    const { templates: [template] } = JSON.parse(stdout) as Report;
+    expect(template).toMatchObject({ file: '-', stacks: 1, resources: 2, findings: [{ file: '-', line: expect.any(Number) }] });
+    expect(template.findings[0].line).toBeGreaterThan(1);
   });
 
   test('fails in one line', () => expect(run('audit', 'missing.yaml', '--format', 'sarif')).toMatchObject({ status: 2, stderr: 'error: missing.yaml: no such file or folder\n' }));

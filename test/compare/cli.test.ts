@@ -94,6 +94,88 @@ test('what nobody can know is open: it counts a half, bounds the grade, and is r
   expect(given.grade.grade).toBeGreaterThanOrEqual(grade.grade);
 });
 
+describe('--parameter', () => {
+  const both = () => {
+    const folder = folderOf({ 'a.yaml': PIPELINE, 'b.yaml': PIPELINE.replaceAll('Hidden', 'Seconds') });
+    return ['a.yaml', 'b.yaml'].map((name) => path.join(folder, name));
+  };
+
+  test('that one of the candidates has is fine', () => {
+    expect(cli(['compare', ...both(), '--system', 'webhook-pipeline', '--parameter', 'Seconds=30'])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('fails when no candidate has it, with all names at once, and grades nothing', () => {
+    expect(cli(['compare', ...both(), '--parameter', 'Hiden=30', '--parameter', 'Other=1', '--parameter', 'Seconds=1'])).toEqual({
+      code: 2, stdout: '', stderr: 'error: --parameter Hiden, Other: no template has parameters of these names; did you mean Hidden? There are Hidden, KeyArn, Seconds\n',
+    });
+  });
+
+  test('fails with what could not be read, which may have had it', () => {
+    const file = path.join(folderOf({ 'x.yaml': 'Resources: {' }), 'x.yaml');
+    const { code, stderr } = cli(['compare', pipeline(), file, '--parameter', 'Other=1']);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^error: --parameter Other: .*\nerror: .*x\.yaml: is neither JSON nor YAML.*\n$/)]);
+    expect(cli(['compare', file, '--parameter', 'Other=1']).stderr).toMatch(/^error: [^\n]*x\.yaml: is neither JSON nor YAML[^\n]*\n$/);
+  });
+
+  test('fails when the parameter does not allow the value', () => {
+    const file = path.join(folderOf({ 'a.yaml': PIPELINE.replace('Hidden: { Type: Number }', 'Hidden: { Type: Number, AllowedValues: [30, 60] }') }), 'a.yaml');
+    expect(cli(['compare', file, '--parameter', 'Hidden=45'])).toMatchObject({ code: 2, stderr: 'error: --parameter Hidden=45: expected 30, 60\n' });
+  });
+});
+
+describe('resources that cannot be looked at', () => {
+  const refused = (text: string, command: string) => {
+    const file = path.join(folderOf({ 'x.yaml': text }), 'x.yaml');
+    const { code, stderr } = cli([command, file]);
+    expect(code).toBe(2);
+    return stderr.replaceAll(path.dirname(file) + path.sep, '');
+  };
+  const EXPECTED = 'expected a mapping, such as { Type: AWS::SQS::Queue }\n';
+
+  test.each(['compare', 'audit'])('%s fails when there is no other', (command) => {
+    expect(refused('Resources: { A: hello }', command)).toBe(`error: x.yaml: is not a CloudFormation template: the only resource has no Type: Resources.A is a string; ${EXPECTED}`);
+    expect(refused('Resources: { A: { Properties: {} }, B: [] }', command))
+      .toBe(`error: x.yaml: is not a CloudFormation template: none of the 2 resources has a Type: Resources.A has none; ${EXPECTED}`);
+    expect(refused('Resources: { A: { Type: 5 }, B: null }', command))
+      .toBe(`error: x.yaml: is not a CloudFormation template: none of the 2 resources has a Type: Resources.A has one that is a number; ${EXPECTED}`);
+  });
+
+  test('beside others are a note', () => {
+    const file = path.join(folderOf({ 'x.yaml': 'Resources: { A: hello, B: { Type: AWS::SQS::Queue } }' }), 'x.yaml');
+    expect(cli(['compare', file])).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('Resources.A has no Type and was not looked at') });
+  });
+
+  test.each(['{}', "{ 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: s3://code/more.yaml } } }"])('%s is a template', (resources) => {
+    expect(cli(['compare', path.join(folderOf({ 'x.yaml': `Resources: ${resources}` }), 'x.yaml')])).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+describe('how like the systems a candidate is', () => {
+  const LIKE = /\d+ % like event-api, \d+ % like [\w-]+; --system names another/;
+  const HINT = /Looks more like event-api: 100 %, and \d+ % like webhook-pipeline, which was named/;
+  const printed = (...args: string[]) => cli(['compare', ...args], { COLUMNS: '120' }).stdout;
+
+  test.each(['text', 'markdown'])('%s says it of the one that was detected', (format) => {
+    expect(printed(GOLDEN, '--format', format).replaceAll('\\', '')).toMatch(LIKE);
+    expect(printed(GOLDEN, '--format', format, '--system', 'event-api')).not.toMatch(/ % like/);
+  });
+
+  test.each(['text', 'markdown', 'json', 'sarif'])('%s hints at another one than was named', (format) => {
+    expect(printed(GOLDEN, '--format', format, '--system', 'webhook-pipeline').replace(/\n {2}/g, ' ')).toMatch(HINT);
+    for (const system of [[], ['--system', 'event-api']]) expect(printed(GOLDEN, '--format', format, ...system)).not.toContain('Looks more like');
+  });
+
+  test.each(['text', 'markdown'])('a ranking in %s says it in short', (format) => {
+    expect(printed(GOLDEN, pipeline(), '--format', format)).toMatch(/event-api \(100 %\)/);
+    expect(printed(GOLDEN, pipeline(), '--format', format, '--system', 'webhook-pipeline')).not.toContain('(100 %)');
+  });
+
+  test('a ranking hints at the candidates that look like another system', () => {
+    const lines = printed(GOLDEN, pipeline(), '--system', 'webhook-pipeline').split('\n').filter((line) => line.includes('Looks more like'));
+    expect(lines).toEqual([expect.stringContaining('event-api.default.template.json: Looks more like event-api: 100 %')]);
+  });
+});
+
 test('a lesson is told under the requirement that names it, and no less severe', () => {
   const { findings } = only(pipeline(), '--system', 'webhook-pipeline');
   expect(findings.find(({ lessons }) => lessons.includes('CredentialInEnvironment'))).toMatchObject({ requirement: 'WH-12', severity: 'critical' });

@@ -80,7 +80,7 @@ test('what is open is not opened, and a place outside of the resources is no lin
 
 test('the grade stands with its justification, its range and its cap', () => {
   const text = page(compared());
-  for (const said of ['aria-label="Grade 42 of 100"', '40 to 55', 'At most 59:', 'WH-06 is critical', 'Half of it holds.', 'which was detected', 'a note', '3 × a parameter without default']) expect(text).toContain(said);
+  for (const said of ['aria-label="Grade 42 of 100"', '40 to 55', 'At most 59:', 'WH-06 is critical', 'Half of it holds.', 'which was detected: 50 % like webhook-pipeline, 22 % like event-api; --system names another.', 'a note', '3 × a parameter without default']) expect(text).toContain(said);
   const grade = { ...compared().comparison.grade, lowest: 42, highest: 42, cap: undefined };
   const other = page(compared({ grade, findings: [], notes: [], unresolved: [] }));
   for (const unsaid of ['depending on', 'At most', '<h2>Notes']) expect(other).not.toContain(unsaid);
@@ -99,6 +99,10 @@ test('several candidates stand below a ranking, each with ids of its own', () =>
   expect(text).toMatch(/Ranking[\s\S]*<td>1<\/td><th scope="row"><a href="#c1">candidate\.yaml[\s\S]*<td>2<\/td><th scope="row"><a href="#c2">other\.yaml/);
   expect(new Set(idsOf(text)).size).toBe(idsOf(text).length);
   expect(page(compared())).not.toContain('Ranking');
+  expect(text.match(/<td>Payment webhook pipeline \(50 %\)<\/td>/g)).toHaveLength(2);
+  const named = { system: { ...compared().comparison.system, isDetected: false } };
+  expect(page(compared(named), compared(named))).not.toContain('50 % like');
+  expect(page(compared(named), compared(named))).toContain('<td>Payment webhook pipeline</td>');
 });
 
 test('is the same page each time', () => expect(page(compared())).toBe(page(compared())));

@@ -164,7 +164,7 @@ describe('checks', () => {
   test('what is missing altogether is told as that, a near miss with what it lacks', () => {
     expect(check({ some: 'AWS::SNS::Topic' })).toMatchObject({ found: 'no SNS::Topic', missing: 'SNS::Topic', spots: [] });
     const { found, missing, spots } = check({ some: { type: 'AWS::DynamoDB::Table', where: { BillingMode: 'PAY_PER_REQUEST' } } });
-    expect([found, missing]).toEqual(['none of 1 DynamoDB::Table has BillingMode PAY_PER_REQUEST: BillingMode is not set, expected PAY_PER_REQUEST', undefined]);
+    expect([found, missing]).toEqual(['the only DynamoDB::Table does not fit: BillingMode is not set, expected PAY_PER_REQUEST', undefined]);
     expect(spots.map(({ subject }) => subject?.id)).toEqual(['Table']);
   });
 

@@ -61,6 +61,11 @@ test('fails when properties cannot be used: all faults at once', () => {
   ].join('\n'));
 });
 
+test('fails when no template has a parameter', () => {
+  expect(() => new TemplateComparison({ paths: [golden], parameters: { Nothing: '1', Never: '2' } }))
+    .toThrow("1 fault in the props of 'TemplateComparison':\n  - parameters: Nothing, Never: no template has parameters of these names; there are BootstrapVersion");
+});
+
 test('fails when a path cannot be read', () => {
   expect(() => new TemplateComparison({ paths: ['nowhere.yaml'] })).toThrow('nowhere.yaml: no such file or folder');
 });

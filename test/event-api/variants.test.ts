@@ -5,13 +5,13 @@ import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { build, environment, fn, matches, parameter, physicalNames, plain, queue, rule, synthesise } from './system';
-import { audit, PACKS } from '../../golden/apps/audit';
+import { PACKS } from '../../golden/apps/audit';
 import { newApp } from '../../golden/apps/synthesise';
 import { PaymentEventApi } from '../../src/event-api';
 import { sharedConfigurationSchema } from '../../src/event-api/handlers/shared/contract';
 import { Json, Template } from '../webhook-pipeline/template';
 
-const findings = (stack: Stack) => Object.values(PACKS).flatMap((pack) => audit(stack, pack()));
+const findings = (stack: Stack) => Object.values(PACKS).flatMap((pack) => pack(stack));
 const stage = (t: Template): Json => t.one('AWS::ApiGateway::Stage').Properties;
 /** Warnings without a synthesis. */
 const warningsOf = (...args: Parameters<typeof build>): string[] =>

@@ -7,6 +7,7 @@ import { newApp } from '../../golden/apps/synthesise';
 import { goldenProps } from '../../golden/apps/webhook-pipeline';
 import { EnvironmentType, PaymentChecks, PaymentDisasterRecovery, PaymentWebhookPipeline } from '../../src';
 import { compared } from '../../src/compare/compare';
+import { PaymentEventApi } from '../../src/event-api';
 import { load } from '../../src/template';
 
 /** A word that no list has. */
@@ -31,4 +32,19 @@ test.each(Object.entries(SYSTEMS))(`%s with the suffix ${SUFFIX}: no finding of 
   const { findings, grade } = compared(SUFFIX, load([app.outdir]), { system }).comparison;
   expect(findings.map(({ assertion, lessons, found }) => [assertion ?? lessons, found])).toEqual([]);
   expect(grade.grade).toBe(100);
+});
+
+/** The user says in the tag which kind it is: names end with the suffix all the same. */
+const tags = { Environment: 'production' };
+const TAGGED: Record<string, (app: App) => void> = {
+  'webhook-pipeline': (app) => { new PaymentWebhookPipeline(new Stack(app, 'Webhooks', { env: { region } }), 'Pipeline', goldenProps({ environmentSuffix: SUFFIX, operations: { tags } })); },
+  'disaster-recovery': (app) => { new PaymentDisasterRecovery(app, 'Recovery', recoveryProps({ operations: { environmentSuffix: SUFFIX, tags } })); },
+  'event-api': (app) => { new PaymentEventApi(new Stack(app, 'Events', { env: { region } }), 'Events', { environmentSuffix: SUFFIX, operations: { tags } }); },
+};
+
+test.each(Object.entries(TAGGED))('%s with an environment in the tags that is not the suffix: a tag says the suffix', (_, add) => {
+  const app = newApp();
+  add(app);
+  const { violations } = new PaymentChecks().validateScope(app);
+  expect(violations.map(({ ruleName }) => ruleName).filter((rule) => /Environment|NameOnlyPerAccount/.test(rule))).toEqual([]);
 });

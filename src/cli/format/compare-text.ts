@@ -1,4 +1,4 @@
-import { HARDLY, percent } from '../../compare/detect';
+import { detectedAs, likenessIn, otherwise } from '../../compare/detect';
 import { isRead } from '../../compare/report';
 import type { CompareFinding, CompareReport, Comparison } from '../../compare/result';
 import { SEVERITIES } from '../../lessons/lesson';
@@ -18,15 +18,15 @@ const MOST_REASONS = 5;
 /** For people: the grade, then what is wrong, the worst first; of several candidates a ranking. */
 export function compareText(report: CompareReport, options: CompareTextOptions): string {
   const read = report.candidates.filter(isRead);
-  const lines = [...read.length === 1 ? one(read[0], options) : read.length > 1 ? ranking(read, options) : [], ...unreadOf(report, read, options)];
+  const lines = [...read.length === 1 ? one(read[0], options) : read.length > 1 ? ranking(read, options) : [], ...untold(report, read, options)];
   return lines.length > 0 ? `${lines.join('\n')}\n` : '';
 }
 
 /** What could not be read, where no note above says it. */
-function unreadOf({ errors }: CompareReport, read: readonly Comparison[], { width, colours: { bold, red } }: CompareTextOptions): string[] {
-  const untold = errors.filter((error) => read.length !== 1 || !read[0].notes.includes(error));
-  if (untold.length === 0) return [];
-  return [...read.length > 0 ? [''] : [], `${red('✖')} ${bold('Could not be read')}`, ...untold.flatMap((error) => hanging(fromHere(error), '  ', width))];
+function untold({ errors }: CompareReport, read: readonly Comparison[], { width, colours: { bold, red } }: CompareTextOptions): string[] {
+  const left = errors.filter((error) => read.length !== 1 || !read[0].notes.includes(error));
+  if (left.length === 0) return [];
+  return [...read.length > 0 ? [''] : [], `${red('✖')} ${bold('Could not be read')}`, ...left.flatMap((error) => hanging(fromHere(error), '  ', width))];
 }
 
 /** `42 of 100: 3 critical, 2 high` */
@@ -46,7 +46,7 @@ function one(comparison: Comparison, options: CompareTextOptions): string[] {
   const { bold, dim } = colours;
   return [
     `${bold(oneLine(fromHere(candidate)))} ${dim(`against ${system.title} (${system.id}, ${system.variant}${system.isDetected ? ', detected' : ''})`)}`,
-    ...system.isDetected ? hanging(detected(system), '', width, dim) : [],
+    ...system.isDetected ? hanging(detectedAs(system), '', width, dim) : [],
     '',
     ...SEVERITIES.flatMap((severity) => section(severity.toUpperCase(), findings.filter((one_) => one_.severity === severity && one_.kind !== 'open'), paint(severity, colours), options)),
     ...section('OPEN: the templates do not tell', findings.filter(({ kind }) => kind === 'open'), bold, options),
@@ -55,12 +55,6 @@ function one(comparison: Comparison, options: CompareTextOptions): string[] {
     ...grade.justification.flatMap((line) => hanging(line, '  ', width, dim)),
     ...grade.lowest < grade.highest ? hanging(`Between ${grade.lowest} and ${grade.highest}, by what is open.`, '  ', width, dim) : [],
   ];
-}
-
-/** `95 % like event-api, 22 % like webhook-pipeline; --system names another` */
-function detected({ likeness: [first, next] }: Comparison['system']): string {
-  const like = ({ system, likeness }: typeof first) => `${percent(likeness)} like ${system}`;
-  return first.likeness < HARDLY ? `${like(first)}: hardly like any; --system names the one that was asked for` : `${like(first)}, ${like(next)}; --system names another`;
 }
 
 function section(heading: string, findings: readonly CompareFinding[], colour: (text: string) => string, options: CompareTextOptions): string[] {
@@ -98,11 +92,15 @@ function notesOf({ unresolved }: Comparison, notes: readonly string[], { width, 
 const COLUMNS = ['', 'Grade', 'Critical', 'High', 'Medium', 'Low', 'Open', 'System', 'Candidate'];
 const LAST_NUMBER = 6;
 
-function ranking(all: readonly Comparison[], { colours }: CompareTextOptions): string[] {
+function ranking(all: readonly Comparison[], { width, colours }: CompareTextOptions): string[] {
   const rows = all.map(({ candidate, system, grade, statistics: { findings, open } }, at) => [
-    `${at + 1}.`, `${grade.grade}`, ...SEVERITIES.map((severity) => `${findings[severity]}`), `${open}`, system.id, oneLine(fromHere(candidate)),
+    `${at + 1}.`, `${grade.grade}`, ...SEVERITIES.map((severity) => `${findings[severity]}`), `${open}`, `${system.id}${likenessIn(system)}`, oneLine(fromHere(candidate)),
   ]);
   const widths = COLUMNS.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column].length)));
   const line = (cells: readonly string[]) => cells.map((cell, column) => column <= LAST_NUMBER ? cell.padStart(widths[column]) : cell.padEnd(widths[column])).join('  ').trimEnd();
-  return [colours.bold(line(COLUMNS)), ...rows.map(line), '', colours.dim('Name one candidate, or --format markdown, to see what is wrong.')];
+  const hints = all.flatMap(({ candidate, system }) => {
+    const hint = otherwise(system);
+    return hint === undefined ? [] : hanging(`${fromHere(candidate)}: ${hint}`, '', width);
+  });
+  return [colours.bold(line(COLUMNS)), ...rows.map(line), '', ...hints, colours.dim('Name one candidate, or --format markdown, to see what is wrong.')];
 }

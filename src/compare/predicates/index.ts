@@ -10,7 +10,7 @@ import { flagsAreThere } from './feature-flags';
 import { hidesErrors, parsesSafely, writesOnce } from './inline-code';
 import { touchesOwnQueuesOnly } from './isolation';
 import { isFed, isWatched } from './metrics';
-import { cutsOneZone, firewallsServeOwnZone, spansZones } from './network';
+import { cutsOneZone, firewallsServeOwnZone, rangesApart, spansZones } from './network';
 import { looksAtOtherRegion, servesInTwoRegions, tellsOtherRegion } from './regions';
 import { trailIsAppendOnly, writersAreApart } from './rights';
 import { holdsSuffix, sameEverywhere } from './shared-values';
@@ -66,6 +66,7 @@ export const PREDICATES: {
     noTextLike,
     outputsAreOwn,
     protectedStays,
+    rangesApart,
     recordsAreChecked,
     recordsReachApis,
     sameEverywhere,

@@ -1,5 +1,5 @@
-import { zoneOf } from '../../lessons/network/topology';
-import { Resource } from '../../template';
+import { range, zoneOf } from '../../lessons/network/topology';
+import { Resource, show, Value } from '../../template';
 import type { Selector } from '../assertion';
 import type { Context } from '../context';
 import { linksFrom, linksTo } from '../links';
@@ -44,4 +44,23 @@ export function firewallsServeOwnZone(_: Readonly<Record<string, unknown>>, { mo
 export function cutsOneZone({ resource, id }: Subject): Verdict {
   const zones = new Set(linksFrom(resource!).filter(({ to }) => to.type === SUBNET).map(({ to }) => zoneOf(to)));
   return zones.size <= 1 ? HOLDS : fails(() => `${id} names subnets in ${zones.size} zones`, ['Targets']);
+}
+
+/** `{ asked: { dev: 10.0.0.0/16 } }`: no VPC lies in the range of another environment; of one that the templates do not deploy, in the range that was asked for it. */
+export function rangesApart({ asked }: Readonly<Record<string, unknown>>, context: Context): Verdict {
+  const ranges = Object.entries(asked as Readonly<Record<string, string>>);
+  const deployed = context.deployments(ranges.map(([environment]) => environment)).filter(({ environment }) => environment !== undefined);
+  const made = deployed.flatMap(({ environment, context: there }) =>
+    (there?.select('AWS::EC2::VPC') ?? []).map(({ subject }) => ({ environment: environment!, vpc: subject.resource, cidr: subject.resource!.get('CidrBlock') })));
+  const others = ranges.filter(([name]) => !deployed.some(({ environment }) => environment === name)).map(([environment, cidr]) => ({ environment, cidr }));
+  for (const { environment, vpc, cidr } of made) {
+    const other = [...made, ...others].find((one) => one.environment !== environment && haveInCommon(one.cidr, cidr));
+    if (other) return failsAt(vpc!, () => `${vpc!.id} has ${show(cidr)} in ${environment}, and ${other.environment} ${show(other.cidr)}`, ['CidrBlock']);
+  }
+  return HOLDS;
+}
+
+function haveInCommon(one: Value | undefined, other: Value | undefined): boolean {
+  const [left, right] = [range(one), range(other)];
+  return left !== undefined && right !== undefined && left[0] <= right[1] && right[0] <= left[1];
 }

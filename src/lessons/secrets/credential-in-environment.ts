@@ -1,5 +1,5 @@
-import { HOLDERS, isLiteral, isSecretName, isStandIn, variablesOf } from './secrets';
-import { Value } from '../../template';
+import { HOLDERS, isLiteral, isSecretName, isStandIn, Variable, variablesOf } from './secrets';
+import { Resource, Value } from '../../template';
 import { at, Lesson } from '../lesson';
 import { possibly } from '../query';
 
@@ -23,12 +23,14 @@ export const credentialInEnvironment: Lesson = {
       Properties: { Environment: { Variables: { STRIPE_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:stripe' } } }`,
   *check(model) {
     for (const holder of model.resources(...HOLDERS)) {
-      for (const { name, value, raw, path } of variablesOf(holder)) {
-        if (isSecretName(name) && possibly(value, isPlain) && isLiteral(holder.stack, raw)) yield at(holder, path, `${name} is written out`, name);
-      }
+      for (const { name, path } of secretVariables(holder)) yield at(holder, path, `${name} is written out`, name);
     }
   },
 };
+
+/** The variables of a function, a container or a build that hold a secret. */
+export const secretVariables = (holder: Resource): readonly Variable[] => variablesOf(holder)
+  .filter(({ name, value, raw }) => isSecretName(name) && possibly(value, isPlain) && isLiteral(holder.stack, raw));
 
 /** A name, a path or an ARN of a secret is none. */
 function isPlain(value: Value | undefined): boolean {

@@ -1,5 +1,6 @@
+import { secretVariables } from './credential-in-environment';
 import { credentialIn, isLiteral, isSecretName, isStandIn, PASSWORDS, template } from './secrets';
-import { record, Resource, Stack, Value } from '../../template';
+import { Model, Path, record, Resource, Stack, Value } from '../../template';
 import { at, Finding, inTemplate, Lesson } from '../lesson';
 import { called, mappings, possibly } from '../query';
 
@@ -29,33 +30,39 @@ export const secretInTemplate: Lesson = {
         MasterUsername: payments
         MasterUserPassword: !Sub '{{resolve:secretsmanager:\${Secret}:SecretString:password}}'`,
   *check(model) {
-    for (const [type, properties] of Object.entries(PASSWORDS)) {
-      for (const resource of model.resources(type)) {
-        for (const property of properties) {
-          if (possibly(resource.get(property), isPlain) && isLiteral(resource.stack, resource.raw(property))) {
-            yield at(resource, property, `${property} is written out`, property);
-          }
-        }
-      }
-    }
-    for (const broker of model.resources('AWS::AmazonMQ::Broker')) {
-      for (const [place, { Password: password }] of mappings(broker.get('Users')).entries()) {
-        if (isPlain(password) && isLiteral(broker.stack, broker.raw(`Users.${place}.Password`))) yield at(broker, `Users.${place}.Password`, 'Password is written out');
-      }
-    }
-    for (const secret of model.resources('AWS::SecretsManager::Secret')) {
-      const key = writtenKey(secret);
-      if (key !== undefined) yield at(secret, 'SecretString', `${key} is written out`, key);
-    }
-    for (const parameter of model.resources('AWS::SSM::Parameter')) {
-      const value = parameter.get('Value');
-      const isSecret = called(parameter, /pass(word|wd)|secret|api-?_?key|private-?_?key/i) && !called(parameter, /arn|name|policy|length/i);
-      if (isSecret && isPlain(value) && isLiteral(parameter.stack, parameter.raw('Value'))) yield at(parameter, 'Value', 'A secret is written out');
-    }
-    for (const resource of model.resources()) yield* credentials(resource);
+    const told = [...written(model)];
+    yield* told;
+    for (const resource of model.resources()) yield* credentials(resource, told);
     for (const stack of model.stacks) yield* inMappings(stack);
   },
 };
+
+/** Where types take a secret. */
+function* written(model: Model): Iterable<Finding> {
+  for (const [type, properties] of Object.entries(PASSWORDS)) {
+    for (const resource of model.resources(type)) {
+      for (const property of properties) {
+        if (possibly(resource.get(property), isPlain) && isLiteral(resource.stack, resource.raw(property))) {
+          yield at(resource, property, `${property} is written out`, property);
+        }
+      }
+    }
+  }
+  for (const broker of model.resources('AWS::AmazonMQ::Broker')) {
+    for (const [place, { Password: password }] of mappings(broker.get('Users')).entries()) {
+      if (isPlain(password) && isLiteral(broker.stack, broker.raw(`Users.${place}.Password`))) yield at(broker, `Users.${place}.Password`, 'Password is written out');
+    }
+  }
+  for (const secret of model.resources('AWS::SecretsManager::Secret')) {
+    const key = writtenKey(secret);
+    if (key !== undefined) yield at(secret, 'SecretString', `${key} is written out`, key);
+  }
+  for (const parameter of model.resources('AWS::SSM::Parameter')) {
+    const value = parameter.get('Value');
+    const isSecret = called(parameter, /pass(word|wd)|secret|api-?_?key|private-?_?key/i) && !called(parameter, /arn|name|policy|length/i);
+    if (isSecret && isPlain(value) && isLiteral(parameter.stack, parameter.raw('Value'))) yield at(parameter, 'Value', 'A secret is written out');
+  }
+}
 
 /** Whether or not something reads it from there. */
 function* inMappings(stack: Stack): Iterable<Finding> {
@@ -84,8 +91,16 @@ function writtenKey(secret: Resource): string | undefined {
   return isPlain(value) && !/^\s*[[{]/.test(value) ? 'SecretString' : undefined;
 }
 
-/** Credentials of a known form, wherever they stand. */
-function* credentials(resource: Resource): Iterable<Finding> {
-  const found = new Set(resource.written.texts.flatMap(({ text, path }) => path[0] === 'Properties' ? credentialIn(text) ?? [] : []));
-  for (const one of found) yield at(resource, '', `Holds the credential ${one}`, one);
+/** Credentials of a known form, wherever nothing else tells of them. */
+function* credentials(resource: Resource, told: readonly Finding[]): Iterable<Finding> {
+  for (const { text, path } of resource.written.texts) {
+    const found = path[0] === 'Properties' ? credentialIn(text) : undefined;
+    if (found === undefined || isTold(resource, path, told)) continue;
+    yield { stack: resource.stack, resource, path: ['Resources', resource.id, ...path], found: `Holds the credential ${found}`, detail: path.slice(1).join('.') };
+  }
 }
+
+const isTold = (resource: Resource, path: Path, told: readonly Finding[]): boolean => [
+  ...told.filter((one) => one.resource === resource).map((one) => one.path.slice(2)),
+  ...secretVariables(resource).map((one) => ['Properties', ...one.path.split('.')]),
+].some((place) => place.every((key, depth) => String(key) === String(path[depth])));

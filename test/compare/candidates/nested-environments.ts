@@ -11,7 +11,7 @@ export const NESTED_ENVIRONMENTS: readonly Planted[] = [
   { failure: 'nested templates take any environment', finding: 'NE-02/nested-one-of-three' },
   { failure: 'image of somebody else, by the tag latest', finding: 'NE-02/image-version' },
   { failure: 'the same instance class in every environment', finding: 'NE-03/instance-class' },
-  { failure: 'two instances in production', finding: 'NE-03/instances' },
+  { failure: 'two instances in production', finding: 'NE-03/asked-instances' },
   { failure: 'seven days of backups in every environment', finding: 'NE-03/backups' },
   { failure: 'engine version out of support', finding: 'NE-04/version' },
   { failure: 'key is not rotated', finding: 'NE-04/key-rotation' },

@@ -41,6 +41,11 @@ testMutants({
       one.DependsOn = [other.id];
       other.DependsOn = [one.id];
     },
+    'NE-03/tasks': ({ compute }) => { only(compute, 'AWS::ApplicationAutoScaling::ScalableTarget').MinCapacity = 1; },
+    'NE-03/task-size': ({ compute }) => { Object.assign(only(compute, 'AWS::ECS::TaskDefinition'), { Cpu: '256', Memory: '512' }); },
+    'NE-03/instances': ({ database }) => {
+      for (const { id } of database.all('AWS::RDS::DBInstance').slice(1)) delete database.json.Resources[id];
+    },
     'NE-03/thresholds': ({ master }) => { master.one('AWS::CloudWatch::Alarm', (p) => p.MetricName === 'CPUUtilization' && p.Namespace === 'AWS/ECS').Properties.Threshold = 90; },
     'NE-04/engine': ({ database }) => { only(database, 'AWS::RDS::DBCluster').Engine = 'aurora-mysql'; },
     'NE-04/secret-key': ({ database }) => { delete only(database, 'AWS::SecretsManager::Secret').KmsKeyId; },
@@ -73,6 +78,7 @@ testMutants({
     'NE-09/ways-out': ({ network }) => { for (const { Properties } of network.all('AWS::EC2::SecurityGroup')) Properties.SecurityGroupEgress = [{ CidrIp: '0.0.0.0/0', IpProtocol: '-1', Description: 'All' }]; },
     'NE-10/by-tag': ({ compute }) => drop(compute, 'AWS::IAM::ManagedPolicy'),
     'NE-11/service-cpu': (e) => dropAlarm(e, 'CPUUtilization', 'AWS/ECS'),
+    'NE-11/service-memory': ({ master }) => { master.one('AWS::CloudWatch::Alarm', (p) => p.MetricName === 'MemoryUtilization').Properties.Threshold = 95; },
     'NE-11/database-cpu': (e) => dropAlarm(e, 'CPUUtilization', 'AWS/RDS'),
     'NE-11/connections': (e) => dropAlarm(e, 'DatabaseConnections', 'AWS/RDS'),
     'NE-11/response-time': (e) => dropAlarm(e, 'TargetResponseTime', 'AWS/ApplicationELB'),
