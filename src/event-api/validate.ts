@@ -48,7 +48,7 @@ export function validated(scope: Construct, given: PaymentEventApiProps): Settin
   if (props.processing?.fees?.types.length === 0) faults.add('processing.fees.types is empty: no event would cost, give at least one type or leave fees out');
   checkDomain(faults, settings, given?.domain !== undefined);
   checkFunctions(faults, settings);
-  checkNumbers(faults, settings);
+  checkNumbers(faults, settings, props.api?.burstLimit);
   checkOperations(faults, props.operations);
   if (JSON.stringify(configurationOf(settings, '', '')).length > PARAMETER_LIMIT - LONGEST_NAMES) {
     faults.add(`the shared configuration would not fit into a parameter of ${PARAMETER_LIMIT} characters: shorten processing.fees`);
@@ -126,9 +126,9 @@ function checkFunctions(faults: Faults, settings: Settings): void {
   faults.range('processing.maxEventAge', seconds(settings.maxEventAge), 60, 21_600, 'seconds');
 }
 
-function checkNumbers(faults: Faults, settings: Settings): void {
+function checkNumbers(faults: Faults, settings: Settings, burstLimit?: number): void {
   faults.range('api.rateLimit', settings.rateLimit, 1, 1_000_000, 'requests a second', false);
-  faults.range('api.burstLimit', settings.burstLimit, 1, 1_000_000, 'requests');
+  faults.range('api.burstLimit', burstLimit, 1, 1_000_000, 'requests');
   faults.range('api.tokenCacheTtl', seconds(settings.tokenCacheTtl), 0, 3600, 'seconds');
   faults.range('data.queueRetention', seconds(settings.queueRetention), 60, Duration.days(13).toSeconds(), 'seconds: below the 14 days of the dead-letter queue');
   faults.range('data.auditShards', settings.auditShards, 1, 256);

@@ -110,7 +110,7 @@ export class PaymentEnvironment extends Construct {
     const { environmentType, environmentSuffix } = settings;
     const tags = {
       Environment: environmentType,
-      ...suffixTag(environmentSuffix, props.operations?.tags?.Environment ?? environmentType),
+      ...suffixTag(environmentSuffix, environmentType),
       Application: 'payment-processor',
       ManagedBy: 'CloudFormation',
       CostCenter: 'payments',

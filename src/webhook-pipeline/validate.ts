@@ -90,7 +90,7 @@ function checkNumbers(
 ): void {
   const { concurrency } = settings;
   faults.range('ingress.rateLimit', settings.rateLimit, 1, 1_000_000, 'requests a second', false);
-  faults.range('ingress.burstLimit', settings.burstLimit, 1, 1_000_000, 'requests');
+  faults.range('ingress.burstLimit', ingress?.burstLimit, 1, 1_000_000, 'requests');
   faults.range('ingress.maxBodySize', ingress?.maxBodySize?.toBytes(), 1024, 900 * 1024, 'bytes (SQS takes 1 MiB with attributes)');
   faults.range('processing.concurrency.validator', concurrency.validator, 1, 100_000);
   faults.range('processing.concurrency.processor', concurrency.processor, 2, 1000, '(what SQS accepts as maximum concurrency)');

@@ -77,6 +77,7 @@ test('fails when one of the groups, a topic or a retention is of another type', 
     "operations.tags must be an object of strings, got ['a']",
     "operations.alarmTopic must be a topic of SNS, got 'arn:aws:sns:eu-west-1:111122223333:alarms'",
   ]);
+  expect(faultsOf({ environmentSuffix: 'dev', api: { rateLimit: -1 } })).toEqual(['api.rateLimit must be from 1 to 1000000 requests a second, got -1']);
   expect(faultsOf({ environmentSuffix: 'dev', api: { rateLimit: '100' } })).toEqual(["api.rateLimit must be a number, got '100'"]);
 });
 

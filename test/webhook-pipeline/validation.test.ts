@@ -35,6 +35,7 @@ describe('bad input', () => {
       'the reserved concurrency is 5105']) {
       expect(found.filter((line) => line.includes(part))).toHaveLength(1);
     }
+    expect(found.join()).not.toContain('burstLimit'); // follows from the rate
   });
 
   test('fails when two providers have one id', () => {

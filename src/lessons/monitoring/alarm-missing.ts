@@ -54,7 +54,7 @@ export const alarmMissing: Lesson = {
     for (const stack of model.stacks) {
       const counts = new Map<string, number>();
       for (const { type } of watched.filter((one) => one.stack === stack)) counts.set(WATCHED[type], (counts.get(WATCHED[type]) ?? 0) + 1);
-      if (counts.size > 0) yield inTemplate(stack, ['Resources'], `No alarm for ${[...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')}`);
+      if (counts.size > 0) yield inTemplate(stack, ['Resources'], `No alarm for ${[...counts].map(([kind, count]) => `${count} ${count === 1 ? kind.slice(0, -1) : kind}`).join(', ')}`);
     }
   },
 };

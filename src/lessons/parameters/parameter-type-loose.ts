@@ -34,7 +34,7 @@ Parameters:
       const better = type === 'String' || type === 'CommaDelimitedList' ? TYPES.find(([pattern]) => pattern.test(name))?.[1] : undefined;
       // Empty means none: such a parameter cannot have the specific type.
       if (!better || stack.parent || body.Default === '' || (isConstrained(parameter) && body.Default !== undefined)) continue;
-      yield inTemplate(stack, ['Parameters', name, 'Type'], `${name} is a ${type}, not a ${better}`);
+      yield inTemplate(stack, ['Parameters', name, 'Type'], `${name} has the type ${type}, not ${better}`);
     }
   },
 };
