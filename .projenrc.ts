@@ -78,7 +78,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'picocolors@^1.1.1',
     'esbuild@0.28.2',
     // TypeScript for jest and ts-node, in a quarter of the time; `npx tsc` checks the types.
-    '@swc/core@1.16.22',
+    '@swc/core@1.16.18',
     '@swc/jest@0.2.39',
     'listr2@^9',
     // Drives Debian's Chromium, and brings none of its own.
