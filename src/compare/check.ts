@@ -108,15 +108,22 @@ function every({ every: selector, has, orNone }: Extract<Check, { every: unknown
 const both = (selected: Verdict, has: Verdict): Verdict =>
   selected.truth === undefined && has.truth === false ? { ...selected, say: has.say, path: has.path } : has;
 
-/** What was found at the first place, and at how many. */
+/** What was found at the first place, and in how many resources: several items of one are its own. */
 function told(spots: readonly Spot[], selected: readonly Selected[]): string {
   const [{ found, subject, path }] = spots;
   // Of an output or a parameter the path names it.
   const id = subject?.id ?? (path.length > 1 ? String(path[1]) : undefined);
   const name = id !== undefined && !found.split(/[^A-Za-z0-9]/).includes(id) ? id : undefined;
-  if (spots.length === 1) return name === undefined ? found : `${name}: ${found}`;
-  return `${shareOf(spots.length, selected.map(({ subject: one }) => one.type))}${name === undefined ? '' : `, such as ${name}`}: ${found}`;
+  const bad = holdersIn(spots);
+  if (bad === 1) return name === undefined ? found : `${name}: ${found}`;
+  const types = new Map(selected.map(({ subject: one }) => [holderOf(one.stack, one.base), one.type]));
+  return `${shareOf(bad, [...types.values()])}${name === undefined ? '' : `, such as ${name}`}: ${found}`;
 }
+
+/** The resource, or the entry of another section, that a place is in. */
+const holderOf = (stack: Stack, [section, id]: Path): string => `${stack.prefix}${String(section)} ${String(id)}`;
+
+const holdersIn = (spots: readonly Spot[]): number => new Set(spots.map(({ stack, path }) => holderOf(stack, path))).size;
 
 /** There is none of these: none of the type, or none as they should be. */
 function nothing(selector: Selector, context: Context): Checked {
@@ -158,8 +165,9 @@ function no(selector: Selector, context: Context): Checked {
   const spots = selected.map(({ subject, verdict }) => spotOf(subject, verdict.say ? verdict : shownBy(where, subject)));
   const sure = selected.filter(({ verdict }) => verdict.truth === true).length;
   const [{ found }] = spots;
-  const isAlone = spots.length === 1 && found !== selected[0].subject.id;
-  return (sure > 0 ? failed : undecided)(isAlone ? found : `${counted(spots.length, selector)}${spots.length > 1 ? ', such as' : ':'} ${found}`, spots);
+  const holders = holdersIn(spots);
+  const isAlone = holders === 1 && found !== selected[0].subject.id;
+  return (sure > 0 ? failed : undecided)(isAlone ? found : `${counted(holders, selector)}${holders > 1 ? ', such as' : ':'} ${found}`, spots);
 }
 
 /** What a subject has of a condition that it meets. */

@@ -10,7 +10,7 @@ import type { Comparison, CompareFinding, DetectedSystem, RequirementResult, Sta
 import { structureOf } from './structure';
 import { audit, AuditFinding, AuditOptions, Lesson, LESSONS, SEVERITIES } from '../lessons';
 import { acknowledge } from '../lessons/acknowledgements';
-import { Model, once } from '../template';
+import { Model, once, TemplateError } from '../template';
 import { unresolvedOf } from '../template/unresolved';
 
 export interface CompareOptions {
@@ -31,6 +31,7 @@ export function compared(name: string, candidate: Model, { system, audit: option
   const likeness = likely(candidate, fingerprints());
   const chosen = likeness.find(({ fingerprint }) => system === undefined || fingerprint.system === system);
   if (!chosen) throw new Error(`no system is called ${system}`);
+  if (system === undefined && chosen.likeness === 0) throw new TemplateError(`${name}: has nothing in common with any of the systems; name the one that was asked for: --system`);
   const { fingerprint } = chosen;
   const file = assertionsOf(fingerprint.system);
   const { told, judged, counted, acknowledged } = assessed(candidate, file, LESSONS, options);
@@ -55,7 +56,7 @@ export function compared(name: string, candidate: Model, { system, audit: option
     get structure() { return structure(); },
     statistics: statisticsOf(candidate, findings, judged, counted, acknowledged),
     notes: [
-      ...system === undefined && chosen.likeness < HARDLY ? [`This is hardly like any of the systems (${percent(chosen.likeness)}); name the one that was asked for: --system`] : [],
+      ...system === undefined && chosen.likeness < HARDLY ? [`This is hardly like any of the systems (${percent(against.likeness[0].likeness)}); name the one that was asked for: --system`] : [],
       ...unlike ? [unlike] : [],
       ...candidate.notes.map(({ file: at, message }) => message.startsWith(at) ? message : `${at}: ${message}`),
     ],

@@ -134,7 +134,7 @@ function ofLesson(findings: readonly AuditFinding[], requirement: string | null)
     title: lesson.title,
     found: sentence(findings.length === 1 ? found : `${findings.length} places: ${found}`),
     spots: findings.map(spotOfFinding),
-    reference: 'Nothing of this kind is found in the reference.',
+    reference: 'In the reference this lesson finds nothing.',
     why: lesson.title,
     impact: lesson.why,
     fix: lesson.fix,

@@ -133,8 +133,19 @@ export function target(model: Model, value: Value | undefined): Resource | undef
   return names.get(shown) ?? names.get(shown.replace(/^.*:([^:]+)$/, '$1')) ?? names.get(shown.replace(/^.*[:/]([^:/]+)(:\*|\/\*)?$/, '$1'));
 }
 
-/** Whether its logical id or its physical name matches. */
-export const called = (resource: Resource, words: RegExp): boolean => words.test(resource.id) || words.test(show(resource.get(PHYSICAL_NAMES[resource.type] ?? '')));
+/** Its physical name; of what that names, nothing. */
+export const physicalName = (resource: Resource): string => {
+  const name = resource.get(PHYSICAL_NAMES[resource.type] ?? '');
+  return (name instanceof Text ? name.parts : [name]).filter((part) => !(part instanceof Reference)).map(show).join('');
+};
+
+/** What it is called: its physical name, and the variables that hand it to programs. Logical ids are labels, and change without the architecture. */
+const namesOf = once((resource: Resource): readonly string[] => [
+  physicalName(resource),
+  ...resource.users.flatMap(({ path }) => path.filter((_, at) => path[at - 1] === 'Variables' && path[at - 2] === 'Environment').map(String)),
+]);
+/** Whether one of its names matches. */
+export const called = (resource: Resource, words: RegExp): boolean => namesOf(resource).some((name) => words.test(name));
 
 /** Everything that must stand before the resource: what it names or waits for, and so on. */
 export function prerequisites(resource: Resource): ReadonlySet<Resource> {
@@ -161,4 +172,7 @@ export const onlyDeploys = once((one: Resource): boolean => {
 });
 
 const FUNCTION = 'AWS::Lambda::Function';
-const isProvider = (one: Resource): boolean => one.type === FUNCTION && one.users.some(({ path }) => path.includes('ServiceToken'));
+/** Variables by which the CDK's provider framework knows the functions that it calls. */
+const HANDLER_OF_PROVIDER = /^USER_(ON_EVENT|IS_COMPLETE|ON_TIMEOUT)_FUNCTION_ARN$/;
+const isProvider = (one: Resource): boolean => one.type === FUNCTION && (!absent(one.get('Environment.Variables.USER_ON_EVENT_FUNCTION_ARN'))
+  || one.users.some(({ path }) => path.includes('ServiceToken') || path.some((key) => HANDLER_OF_PROVIDER.test(String(key)))));

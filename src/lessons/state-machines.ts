@@ -1,4 +1,4 @@
-import { isMapping, Mapping, once, Resource, show, Value } from '../template';
+import { isMapping, Mapping, once, Reference, Resource, show, Value } from '../template';
 
 export interface State {
   readonly name: string;
@@ -28,4 +28,18 @@ function* walk(definition: Value | undefined): Iterable<State> {
     yield* walk(body.ItemProcessor);
     for (const branch of Array.isArray(body.Branches) ? body.Branches as Value[] : []) yield* walk(branch);
   }
+}
+
+/** What a task gives to its integration. */
+export const inputOf = ({ Parameters: parameters, Arguments: given }: Mapping): Mapping =>
+  isMapping(parameters) ? parameters : isMapping(given) ? given : {};
+
+/** The resource that a text of the definition names: by reference, or by a substitution. */
+export function mentioned(machine: Resource, text: unknown): Resource | undefined {
+  const name = typeof text === 'string' ? /^\$\{([^}]+)\}$/.exec(text)?.[1] : undefined;
+  if (name === undefined) return undefined;
+  const substitutions = machine.get('DefinitionSubstitutions');
+  const substituted = isMapping(substitutions) ? substitutions[name] : undefined;
+  if (substituted instanceof Reference) return substituted.resource;
+  return machine.edges.map(({ to }) => to).find((to) => name === to.address || name === `${to.address}.Arn`);
 }

@@ -70,7 +70,8 @@ function resourcesOf(source: Source, isKnown = false): Record<string, unknown> {
   if (!isRecord(value)) throw new NoTemplateError(file, `${kindOf(value)}, not a mapping`);
   // The CDK writes stacks without resources: an assembly, or a parent stack, says that it is one.
   if (isKnown && value.Resources === undefined) return {};
-  if (!isRecord(value.Resources)) throw new NoTemplateError(file, 'no Resources');
+  if (value.Resources === undefined) throw new NoTemplateError(file, 'no Resources');
+  if (!isRecord(value.Resources)) throw new NoTemplateError(file, `Resources is ${kindOf(value.Resources)}, not a mapping`);
   refuseWithoutType(value.Resources, file);
   return value.Resources;
 }

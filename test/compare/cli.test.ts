@@ -146,7 +146,11 @@ describe('resources that cannot be looked at', () => {
   });
 
   test.each(['{}', "{ 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: s3://code/more.yaml } } }"])('%s is a template', (resources) => {
-    expect(cli(['compare', path.join(folderOf({ 'x.yaml': `Resources: ${resources}` }), 'x.yaml')])).toMatchObject({ code: 0, stderr: '' });
+    const file = path.join(folderOf({ 'x.yaml': `Resources: ${resources}` }), 'x.yaml');
+    expect(cli(['compare', file, '--system', 'event-api'])).toMatchObject({ code: 0, stderr: '' });
+    expect(cli(['compare', file])).toMatchObject({
+      code: 2, stderr: `error: ${file}: has nothing in common with any of the systems; name the one that was asked for: --system\n`,
+    });
   });
 });
 

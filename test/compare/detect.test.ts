@@ -28,7 +28,7 @@ test.each([['events', 'event-api'], ['webhooks', 'webhook-pipeline']])('an API o
 });
 
 test('what has nothing of a system is hardly like any, whatever it calls itself', () => {
-  const { notes } = compared('user', loadText('Description: webhooks\nResources: { User: { Type: AWS::IAM::User } }')).comparison;
+  const { notes } = compared('user', loadText('Description: webhooks\nResources: { User: { Type: AWS::IAM::User }, Topic: { Type: AWS::SNS::Topic } }')).comparison;
   expect(notes[0]).toMatch(/^This is hardly like any of the systems \(\d+ %\); name the one that was asked for: --system$/);
 });
 

@@ -16,3 +16,16 @@ describe('logs of 7 days', () => {
   test('are asked of two systems', () => expect(logs.map(([id]) => id)).toEqual(['EV-09/asked-retention', 'WH-03/asked-retention']));
   test.each(logs)('%s: 7 with an archive, longer in production', (_, fix) => expect(fix).toMatch(/RetentionInDays: 7 where an archive keeps .* In production longer is as sound, .* 365/));
 });
+
+/** A second policy resource would replace the first one's statements. */
+describe('policies of which a resource has one', () => {
+  const policies = fixes.filter(({ fix }) => /AWS::(SQS::QueuePolicy|SNS::TopicPolicy|S3::BucketPolicy)/.test(fix)).map(({ id, fix }) => [id, fix]);
+  test('are in the fixes of two systems', () => expect(policies.map(([id]) => id)).toEqual(['EV-06/tls', 'WH-06/tls', 'WH-13/topics', 'WH-13/buckets']));
+  test.each(policies)('%s: a statement is added to what is there', (_, fix) => expect(fix).toMatch(/^Add a statement to the .* there is no/));
+});
+
+test('the ARN of a source queue is no reference to it, which would be a circle', () => {
+  const circles = fixes.filter(({ fix }) => fix.includes('sourceQueueArns'));
+  expect(circles.map(({ id }) => id)).toEqual(['WH-06/redrive-allow']);
+  for (const { fix } of circles) expect(fix).toMatch(/sourceQueueArns: \[!Sub 'arn:.*not by !GetAtt/);
+});

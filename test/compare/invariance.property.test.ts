@@ -72,6 +72,20 @@ describe.each(Object.entries(FORMS))('the grade is the same in the form of %s', 
   });
 });
 
+test('logical ids that say what a resource is for change no grade', () => {
+  const added: Json = {
+    FailedQueue: { Type: 'AWS::SQS::Queue' },
+    ArtifactBucket: { Type: 'AWS::S3::Bucket' },
+    TempTable: { Type: 'AWS::DynamoDB::Table', Properties: { KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }] } },
+    SessionTable: { Type: 'AWS::DynamoDB::Table', Properties: { KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }] } },
+  };
+  const template: Json = cleaned(golden.copy().json);
+  const flawless = gradeOf({ 'webhook-pipeline.template.json': template }, 'webhook-pipeline');
+  const files = { 'webhook-pipeline.template.json': { ...template, Resources: { ...template.Resources, ...added } } };
+  expect(gradeOf(files, 'webhook-pipeline').lessons).toBeLessThan(flawless.lessons);
+  expect(figures(gradeOf(FORMS['other logical ids'](files), 'webhook-pipeline'))).toEqual(figures(gradeOf(files, 'webhook-pipeline')));
+});
+
 test('the grade never falls when a fault is mended', () => {
   fc.assert(fc.property(some(2, 5), fc.nat(), (mutants, chosen) => {
     const mended = flawed(mutants.filter((_, at) => at !== chosen % mutants.length));

@@ -51,11 +51,56 @@ test('the nested form moves a part of the golden template', () => {
   for (const part of [root, child, leaf]) expect(Object.keys(part.Resources).length).toBeGreaterThan(10);
 });
 
-/** What the other form mends: ids that are no names, an id in a text, a name that says what a table is for, outputs and DependsOn that move. */
+/** What the other form mends: ids that are no names, an id in a text, DependsOn that moves. */
 const ABOUT_THE_FORM: Record<string, readonly string[]> = {
-  'renamed ids': ['CompositeAlarmRule', 'MalformedResource', 'TtlMissing'],
-  'nested stacks': ['OutputIncomplete', 'RedundantDependsOn'],
+  'renamed ids': ['CompositeAlarmRule', 'MalformedResource'],
+  'nested stacks': ['RedundantDependsOn'],
 };
+
+/** Ids that would tell what a resource is for, if they were read. */
+const MEANINGFUL: Template = {
+  Parameters: {},
+  Resources: {
+    FailedQueue: { Type: 'AWS::SQS::Queue', Properties: {} },
+    ArtifactBucket: { Type: 'AWS::S3::Bucket', Properties: {} },
+    AccessLogsBucket: { Type: 'AWS::S3::Bucket', Properties: {} },
+    SessionTable: { Type: 'AWS::DynamoDB::Table', Properties: { KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }] } },
+    DbPassword: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'Payments2026' } },
+    CustomResourceHandler: { Type: 'AWS::Lambda::Function', Properties: { Runtime: 'nodejs22.x', Handler: 'index.handler', Code: { ZipFile: '' } } },
+    CDKMetadata: { Type: 'AWS::CDK::Metadata', Properties: {} },
+  },
+  Outputs: {},
+};
+
+test('logical ids say nothing of what a resource is for', () => {
+  const found = broken(loadText(JSON.stringify(MEANINGFUL)));
+  expect(found).toMatchObject({ DlqMissing: 1, VersioningMissing: 2, PitrMissing: 1, AlarmMissing: 1 });
+  expect(found).toEqual(broken(loadText(JSON.stringify(renamed(MEANINGFUL)))));
+});
+
+test('the outputs of a root name what a nested stack holds, or are incomplete', () => {
+  const flat: Template = {
+    Parameters: {},
+    Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: {} }, Table: { Type: 'AWS::DynamoDB::Table', Properties: {} } },
+    Outputs: { QueueUrl: { Value: { Ref: 'Queue' } }, TableName: { Value: { Ref: 'Table' } } },
+  };
+  const root = (...outputs: string[]): Template => ({
+    Parameters: {},
+    Resources: { Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: './flat.template.json' } } },
+    Outputs: Object.fromEntries(outputs.map((name) => [name, { Value: { 'Fn::GetAtt': ['Nested', `Outputs.${name}`] } }])),
+  });
+  const lessons = LESSONS.filter(({ id }) => id === 'OutputIncomplete');
+  const of = (template: Template) => broken(loadFiles({ 'root.template.json': JSON.stringify(template), 'flat.template.json': JSON.stringify(flat) }), lessons);
+  expect(of(root('QueueUrl', 'TableName'))).toEqual({});
+  expect(of(root('QueueUrl'))).toEqual({ OutputIncomplete: 1 });
+
+  // A stack that is given what it puts out.
+  const given = root('Given');
+  given.Resources.Nested.Properties.Parameters = { Id: { 'Fn::GetAtt': ['Nested', 'Outputs.Given'] } };
+  flat.Parameters.Id = { Type: 'String' };
+  flat.Outputs.Given = { Value: { Ref: 'Id' } };
+  expect(of(given)).toEqual({ OutputIncomplete: 2 });
+});
 
 describe.each(Object.entries(forms))('%s', (form, other) => {
   test.each(ROOTS)('%s breaks no lesson', (name) => expect(broken(other(partsOf(name)))).toEqual(ACKNOWLEDGED[name] ?? {}));

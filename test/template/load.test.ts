@@ -229,7 +229,7 @@ describe('what cannot be read', () => {
     ['a list', '- a', /not a CloudFormation template: a list/],
     ['text', 'hello', /not a CloudFormation template: a string/],
     ['other JSON', '{"name": "app", "version": "1"}', /: no Resources$/],
-    ['Resources of the wrong type', '{"Resources": []}', /no Resources/],
+    ['Resources of the wrong type', '{"Resources": []}', /: Resources is a list, not a mapping$/],
     ['truncated JSON', '{"Resources": {"A": ', /neither JSON nor YAML: line \d+/],
     ['broken YAML', 'Resources:\n  A: [\n', /neither JSON nor YAML: line \d+/],
     ['two documents', 'Resources: {}\n---\nResources: {}\n', /2 documents, expected one/],

@@ -52,7 +52,8 @@ export function rangesApart({ asked }: Readonly<Record<string, unknown>>, contex
   const deployed = context.deployments(ranges.map(([environment]) => environment)).filter(({ environment }) => environment !== undefined);
   const made = deployed.flatMap(({ environment, context: there }) =>
     (there?.select('AWS::EC2::VPC') ?? []).map(({ subject }) => ({ environment: environment!, vpc: subject.resource, cidr: subject.resource!.get('CidrBlock') })));
-  const others = ranges.filter(([name]) => !deployed.some(({ environment }) => environment === name)).map(([environment, cidr]) => ({ environment, cidr }));
+  const others = ranges.filter(([name]) => !deployed.some(({ environment }) => environment === name))
+    .map(([environment, cidr]) => ({ environment, cidr }));
   for (const { environment, vpc, cidr } of made) {
     const other = [...made, ...others].find((one) => one.environment !== environment && haveInCommon(one.cidr, cidr));
     if (other) return failsAt(vpc!, () => `${vpc!.id} has ${show(cidr)} in ${environment}, and ${other.environment} ${show(other.cidr)}`, ['CidrBlock']);

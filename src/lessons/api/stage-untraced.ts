@@ -8,7 +8,7 @@ export const stageUntraced: Lesson = {
   facet: 'operations',
   classes: ['xray'],
   why: 'The trace of a payment begins in the middle: what the API itself took, or refused, cannot be seen.',
-  fix: 'Set TracingEnabled: true.',
+  fix: 'Set TracingEnabled: true of the stage; of a deployment that makes the stage, StageDescription: { TracingEnabled: true }.',
   source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-xray.html',
   flawed: `
     Stage: { Type: AWS::ApiGateway::Stage, Properties: { StageName: v1, RestApiId: api } }`,

@@ -43,13 +43,22 @@ const logBuckets = once((model: Model): ReadonlySet<Resource> => {
   return new Set(values.flatMap((value) => bucketOf(model, value) ?? []));
 });
 
-const LOGS = /(^|[^a-z])logs?([^a-z]|$)|access-?logs?|Logs?([A-Z\d]|$)|[Ll]ogging|[Tt]rail/;
+const LOGS = /(^|[^a-z])(logs?|access)([^a-z]|$)|access-?logs?|Logs?([A-Z\d]|$)|[Ll]ogging|[Tt]rail/;
 
-/** Whether it keeps logs rather than data: by use, or by name. */
-export const keepsLogs = (model: Model, bucket: Resource): boolean => logBuckets(model).has(bucket) || called(bucket, LOGS);
+/** Services that deliver logs, as the policy of a bucket lets them. */
+const DELIVERY = /^(logging\.s3|delivery\.logs|logdelivery\.elasticloadbalancing|cloudtrail|config)\.amazonaws\.com$/;
+
+/** Whether it keeps logs rather than data: by use, by who may write, or by name. */
+export const keepsLogs = (model: Model, bucket: Resource): boolean => logBuckets(model).has(bucket) || bucket.get('AccessControl') === 'LogDeliveryWrite'
+  || policyStatements(model, bucket)?.some(({ allows, principals }) => allows && principals.some(({ value }) => typeof value === 'string' && DELIVERY.test(value))) === true
+  || called(bucket, LOGS);
+
+/** Where pipelines, builds and queries put what they make. */
+const MAKERS = /^AWS::(CodePipeline::Pipeline|CodeBuild::Project|Athena::WorkGroup)$/;
 
 /** What can be made again: artifacts of builds, results of queries. */
-export const isScratch = (bucket: Resource): boolean => called(bucket, /artifact|athena|results?|temp|tmp|scratch|cache/i);
+export const isScratch = (bucket: Resource): boolean => called(bucket, /artifact|athena|results?|temp|tmp|scratch|cache/i)
+  || bucket.users.some(({ from, path }) => MAKERS.test(from.type) && path.some((key) => /^(Artifacts|SecondaryArtifacts|ArtifactStores?|Cache|ResultConfiguration)$/.test(String(key))));
 
 /** Algorithms that it may be encrypted with by default. */
 const algorithms = (bucket: Resource): readonly Value[] => mappings(bucket.get('BucketEncryption.ServerSideEncryptionConfiguration'))

@@ -1,6 +1,7 @@
 import { asyncFailureLost } from './async-failure-lost';
 import { awsSdkV2 } from './aws-sdk-v2';
 import { environmentUnencrypted } from './environment-unencrypted';
+import { eventSourceBatch } from './event-source-batch';
 import { eventSourceConcurrency } from './event-source-concurrency';
 import { failureDestinationPermission } from './failure-destination-permission';
 import { functionInOneSubnet } from './function-in-one-subnet';
@@ -26,7 +27,7 @@ export const FUNCTIONS: readonly Lesson[] = [
   invokePermissionMissing, invokePermissionSourceArn, invokePermissionWithoutSource, functionUrlOpen,
   failureDestinationPermission,
   handlerOfInlineCode, inlineCodeRuntime, inlineCodeDependency, awsSdkV2, runtimeRetired,
-  asyncFailureLost, streamFailureLost, partialBatchResponse, eventSourceConcurrency,
+  asyncFailureLost, streamFailureLost, partialBatchResponse, eventSourceBatch, eventSourceConcurrency,
   reservedConcurrencyHeadroom, reservedConcurrencyFixed, functionTimeoutDefault, functionMemoryDefault, functionInOneSubnet,
   functionLogGroupMissing, functionUntraced, environmentUnencrypted,
 ];

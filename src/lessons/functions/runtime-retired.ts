@@ -23,7 +23,7 @@ export const runtimeRetired: Lesson = {
         const retired = runtimes.filter((one) => Object.hasOwn(RETIRED_RUNTIMES, one));
         // A layer may still serve old functions beside new ones.
         if (retired.length === 0 || (type !== 'AWS::Lambda::Function' && retired.length < runtimes.length)) continue;
-        for (const runtime of new Set(retired)) yield at(resource, property, `${runtime} is retired since ${RETIRED_RUNTIMES[runtime]}`, runtime);
+        for (const runtime of new Set(retired)) yield at(resource, property, `${runtime} has been retired since ${RETIRED_RUNTIMES[runtime]}`, runtime);
       }
     }
   },

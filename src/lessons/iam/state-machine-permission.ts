@@ -1,7 +1,7 @@
 import { lacks, namedByResource, roleAt } from './roles';
-import { isMapping, Mapping, Resource } from '../../template';
+import { Mapping, Resource } from '../../template';
 import { at, Lesson } from '../lesson';
-import { statesOf } from '../state-machines';
+import { inputOf, mentioned, statesOf } from '../state-machines';
 
 /** `arn:aws:states:::dynamodb:putItem.sync`: the action behind a service integration. */
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -23,17 +23,14 @@ const ACTIONS: Readonly<Record<string, string>> = {
 /** Where an integration names what it acts on. */
 const ON = ['FunctionName', 'TableName', 'TopicArn', 'QueueUrl', 'StateMachineArn'];
 
-const mentioned = (machine: Resource, text: unknown): Resource | undefined => typeof text === 'string'
-  ? machine.edges.map(({ to }) => to).find((to) => text === `\${${to.address}}` || text === `\${${to.address}.Arn}`) : undefined;
-
 function need(machine: Resource, body: Mapping): { action: string; on?: Resource } | undefined {
   if (body.Type !== 'Task' || typeof body.Resource !== 'string') return undefined;
   const direct = mentioned(machine, body.Resource);
   if (direct) return direct.type === 'AWS::Lambda::Function' ? { action: 'lambda:InvokeFunction', on: direct } : undefined;
   const integration = /:states:[^:]*:[^:]*:(\w+:\w+)(\.|$)/.exec(body.Resource)?.[1].toLowerCase();
   const action = integration === undefined ? undefined : ACTIONS[integration];
-  const parameters = isMapping(body.Parameters) ? body.Parameters : isMapping(body.Arguments) ? body.Arguments : {};
-  return action ? { action, on: ON.map((name) => mentioned(machine, parameters[name])).find((one) => one) } : undefined;
+  const input = inputOf(body);
+  return action ? { action, on: ON.map((name) => mentioned(machine, input[name])).find((one) => one) } : undefined;
 }
 
 export const stateMachinePermission: Lesson = {

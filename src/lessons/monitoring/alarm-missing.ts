@@ -1,5 +1,6 @@
 import { isPartial } from './alarms';
 import { inTemplate, Lesson } from '../lesson';
+import { onlyDeploys } from '../query';
 
 const WATCHED: Readonly<Record<string, string>> = {
   'AWS::Lambda::Function': 'functions',
@@ -13,8 +14,6 @@ const WATCHED: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::Table': 'tables',
   'AWS::AutoScaling::AutoScalingGroup': 'instances',
 };
-/** Functions of the tool chain, not of the system. */
-const HELPER = /CustomResource|AutoDelete|LogRetention|Provider[Ff]ramework|BucketNotificationsHandler/;
 
 export const alarmMissing: Lesson = {
   id: 'AlarmMissing',
@@ -50,7 +49,7 @@ export const alarmMissing: Lesson = {
     Topic: { Type: AWS::SNS::Topic }`,
   *check(model) {
     if (isPartial(model) || model.resources('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm').length > 0) return;
-    const watched = model.resources(...Object.keys(WATCHED)).filter(({ id }) => !HELPER.test(id));
+    const watched = model.resources(...Object.keys(WATCHED)).filter((one) => !onlyDeploys(one));
     for (const stack of model.stacks) {
       const counts = new Map<string, number>();
       for (const { type } of watched.filter((one) => one.stack === stack)) counts.set(WATCHED[type], (counts.get(WATCHED[type]) ?? 0) + 1);

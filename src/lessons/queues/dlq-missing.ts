@@ -1,10 +1,6 @@
-import { show } from '../../template';
+import { isLastPlace } from './last-place';
 import { at, Lesson } from '../lesson';
 import { absent, target } from '../query';
-
-/** Queues that are the last place already. */
-const LAST = /dlq|dead-?_?letter|undeliver|unprocess|fail|error|reject|poison|parking/i;
-const NAMED_AS_LAST = /dead-?letter|redrive|onfailure/i;
 
 export const dlqMissing: Lesson = {
   id: 'DlqMissing',
@@ -29,9 +25,7 @@ export const dlqMissing: Lesson = {
     const queues = model.resources('AWS::SQS::Queue');
     const last = new Set(queues.map((queue) => target(model, queue.get('RedrivePolicy.deadLetterTargetArn'))));
     for (const queue of queues) {
-      if (!absent(queue.get('RedrivePolicy')) || queue.get('RedriveAllowPolicy') !== undefined) continue;
-      if (last.has(queue) || LAST.test(`${queue.id} ${show(queue.get('QueueName'))}`)) continue;
-      if (queue.users.some(({ path }) => path.some((key) => NAMED_AS_LAST.test(String(key))))) continue;
+      if (!absent(queue.get('RedrivePolicy')) || last.has(queue) || isLastPlace(queue)) continue;
       yield at(queue, 'RedrivePolicy', 'The queue has no RedrivePolicy and is no dead-letter queue itself');
     }
   },

@@ -4,6 +4,7 @@ import { fifoDlqMismatch } from './fifo-dlq-mismatch';
 import { fifoQueueSender } from './fifo-queue-sender';
 import { fifoSettings } from './fifo-settings';
 import { openQueuePolicy } from './open-queue-policy';
+import { policyOverwritten } from './policy-overwritten';
 import { queueManagedKey } from './queue-managed-key';
 import { queueSenderRefused } from './queue-sender-refused';
 import { queueUnencrypted } from './queue-unencrypted';
@@ -13,5 +14,5 @@ import { Lesson } from '../lesson';
 
 export const QUEUES: readonly Lesson[] = [
   dlqMissing, dlqRetention, redriveAtOnce, visibilityBelowTimeout, fifoDlqMismatch, fifoSettings, fifoQueueSender,
-  queueUnencrypted, queueManagedKey, queueSenderRefused, openQueuePolicy,
+  queueUnencrypted, queueManagedKey, queueSenderRefused, policyOverwritten, openQueuePolicy,
 ];

@@ -2,7 +2,7 @@ import { secretVariables } from './credential-in-environment';
 import { credentialIn, isLiteral, isSecretName, isStandIn, PASSWORDS, template } from './secrets';
 import { Model, Path, record, Resource, Stack, Value } from '../../template';
 import { at, Finding, inTemplate, Lesson } from '../lesson';
-import { called, mappings, possibly } from '../query';
+import { mappings, physicalName, possibly } from '../query';
 
 export const secretInTemplate: Lesson = {
   id: 'SecretInTemplate',
@@ -59,7 +59,8 @@ function* written(model: Model): Iterable<Finding> {
   }
   for (const parameter of model.resources('AWS::SSM::Parameter')) {
     const value = parameter.get('Value');
-    const isSecret = called(parameter, /pass(word|wd)|secret|api-?_?key|private-?_?key/i) && !called(parameter, /arn|name|policy|length/i);
+    const name = physicalName(parameter).replace(/\$\{[^}]*\}/g, '');
+    const isSecret = /pass(word|wd)|secret|api-?_?key|private-?_?key/i.test(name) && !/arn|name|policy|length/i.test(name);
     if (isSecret && isPlain(value) && isLiteral(parameter.stack, parameter.raw('Value'))) yield at(parameter, 'Value', 'A secret is written out');
   }
 }

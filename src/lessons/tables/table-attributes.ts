@@ -43,10 +43,10 @@ export const tableAttributes: Lesson = {
       // A key that is not text at all is another mistake.
       if (used.length === 0) continue;
       for (const name of new Set(defined.filter((one) => !used.includes(one)))) {
-        yield at(table, 'AttributeDefinitions', `${name} is defined, but no key of it`, name);
+        yield at(table, 'AttributeDefinitions', `AttributeDefinitions has \`${name}\`, which is no key`, name);
       }
       for (const name of new Set(used.filter((one) => !defined.includes(one)))) {
-        yield at(table, 'AttributeDefinitions', `${name} is a key, but not defined`, name);
+        yield at(table, 'AttributeDefinitions', `AttributeDefinitions lacks the key \`${name}\``, name);
       }
     }
   },

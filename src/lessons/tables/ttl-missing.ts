@@ -12,13 +12,13 @@ export const ttlMissing: Lesson = {
   fix: 'Set TimeToLiveSpecification: { AttributeName: expires_at, Enabled: true } and write the epoch second of expiry.',
   source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html',
   flawed: `
-    IdempotencyTable:
+    Table:
       Type: AWS::DynamoDB::Table
-      Properties: { KeySchema: [{ AttributeName: id, KeyType: HASH }] }`,
+      Properties: { TableName: idempotency, KeySchema: [{ AttributeName: id, KeyType: HASH }] }`,
   sound: `
-    IdempotencyTable:
+    Table:
       Type: AWS::DynamoDB::Table
-      Properties: { KeySchema: [{ AttributeName: id, KeyType: HASH }], TimeToLiveSpecification: { AttributeName: expires_at, Enabled: true } }`,
+      Properties: { TableName: idempotency, KeySchema: [{ AttributeName: id, KeyType: HASH }], TimeToLiveSpecification: { AttributeName: expires_at, Enabled: true } }`,
   *check(model) {
     for (const table of model.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable')) {
       if (called(table, SHORT_LIVED) && absent(table.get('TimeToLiveSpecification'))) {

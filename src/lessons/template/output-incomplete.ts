@@ -1,5 +1,6 @@
 import { wantedIn } from './outputs-missing';
 import { isOpen, isSynthesised, namedBy, partsOf } from './sections';
+import { once, RawReference, rawReferences, Resource, Stack } from '../../template';
 import { atAttribute, Lesson } from '../lesson';
 
 /** Entry points: of these each one is asked for by its name. */
@@ -8,6 +9,28 @@ const ENTRY_POINTS = [
   'AWS::ECS::Cluster', 'AWS::EKS::Cluster', 'AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::S3::Bucket', 'AWS::SQS::Queue',
   'AWS::StepFunctions::StateMachine',
 ];
+
+/** What the outputs of a stack name, also through those of a stack that it nests. */
+const handedOn = once((stack: Stack): ReadonlySet<Resource> => new Set(named(stack, Object.keys(stack.outputs))));
+
+/** A stack may be given what it puts out itself: CloudFormation refuses that, here it ends. */
+const DEEPEST = 10;
+
+function* named(stack: Stack, outputs: readonly string[], depth = 0): Iterable<Resource> {
+  for (const part of partsOf(stack)) {
+    if (part.section === 'Outputs' && outputs.includes(part.id)) yield* namedIn(stack, namedBy(part), depth);
+  }
+}
+
+function* namedIn(stack: Stack, references: readonly RawReference[], depth: number): Iterable<Resource> {
+  if (depth > DEEPEST) return;
+  for (const { target, attribute } of references) {
+    const resource = stack.resources.get(target);
+    if (resource?.child) yield* named(resource.child, [attribute?.replace(/^Outputs\./, '') ?? ''], depth + 1);
+    else if (resource) yield resource;
+    else if (stack.parent && target in stack.parameters) yield* namedIn(stack.parent.stack, rawReferences(stack.parent.raw(`Parameters.${target}`)), depth + 1);
+  }
+}
 
 export const outputIncomplete: Lesson = {
   id: 'OutputIncomplete',
@@ -31,9 +54,10 @@ Outputs:
   TableName: { Value: !Ref Table }`,
   *check(model) {
     for (const stack of model.stacks) {
-      if (stack.parent || Object.keys(stack.outputs).length === 0 || isOpen(stack) || isSynthesised(stack)) continue;
-      const named = new Set(partsOf(stack).filter(({ section }) => section === 'Outputs').flatMap(namedBy).map(({ target }) => target));
-      for (const resource of wantedIn(stack).filter(({ type, id }) => ENTRY_POINTS.includes(type) && !named.has(id))) {
+      // What the root hands on counts. A nested stack without outputs is another mistake.
+      const isSilent = (one: Stack) => Object.keys(one.outputs).length === 0 || isOpen(one) || isSynthesised(one);
+      if (isSilent(stack) || isSilent(stack.root)) continue;
+      for (const resource of wantedIn(stack).filter((one) => ENTRY_POINTS.includes(one.type) && !handedOn(stack.root).has(one))) {
         // Members are found through their cluster.
         if (resource.get('DBClusterIdentifier') !== undefined && resource.type === 'AWS::RDS::DBInstance') continue;
         yield atAttribute(resource, 'Type', `No output names ${resource.id}`);

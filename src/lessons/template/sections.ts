@@ -67,8 +67,8 @@ export function isMadeByTransform(stack: Stack, id: string): boolean {
 
 /** Whether the CDK wrote it: for one environment then, with account and Region in it where they are known. */
 export const isSynthesised: (stack: Stack) => boolean = once((stack: Stack) => (stack.parent !== undefined && isSynthesised(stack.parent.stack))
-  || 'BootstrapVersion' in stack.parameters || stack.resources.has('CDKMetadata')
-  || [...stack.resources.values()].some((resource) => resource.constructPath !== undefined));
+  || 'BootstrapVersion' in stack.parameters
+  || [...stack.resources.values()].some(({ type, constructPath }) => type === 'AWS::CDK::Metadata' || constructPath !== undefined));
 
 /** Longer texts are code. */
 const LONGEST_VALUE = 2_000;

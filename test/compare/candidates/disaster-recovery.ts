@@ -35,7 +35,6 @@ export const DISASTER_RECOVERY: readonly Planted[] = [
   { failure: 'no dead-letter queue', finding: 'DR-08/queue' },
   { failure: 'failed payments are kept four days', finding: 'DR-08/retention' },
   { failure: 'nobody tries again', finding: 'DR-08/redrive' },
-  { failure: 'queue without encryption', finding: 'DR-08/encryption' },
   { failure: 'no outputs of the health check', finding: 'DR-10/health' },
   { failure: 'no tags', finding: 'DR-11/tags' },
   { failure: 'table is retained', finding: 'DR-12/nothing-stays' },

@@ -14,7 +14,6 @@ export const EVENT_API: readonly Planted[] = [
   { failure: 'deployment that does not wait for the method', finding: 'EV-01/deployment' },
   { failure: 'no account-level log role for API Gateway', finding: 'EV-09/account-log-role' },
   { failure: 'role ARN as principal of the bus', finding: 'EV-07/publishers' },
-  { failure: 'queues without encryption', finding: 'EV-06/encryption' },
   { failure: 'authorizer times out after 5 seconds', finding: 'EV-02/timeouts' },
   { failure: 'names of functions are inconsistent', finding: 'EV-02/names' },
   { failure: 'nested output instead of flat ones: no endpoint', finding: 'EV-12/endpoint' },

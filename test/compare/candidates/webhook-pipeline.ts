@@ -5,7 +5,6 @@ export const WEBHOOK_PIPELINE: readonly Planted[] = [
   { failure: 'one queue for all providers', finding: 'WH-06/queues' },
   { failure: 'message comes back while it is processed', finding: 'WH-06/visibility' },
   { failure: 'one bad message fails the whole batch', finding: 'WH-06/partial-batches' },
-  { failure: 'queues without encryption', finding: 'WH-06/encryption' },
   { failure: 'DLQ keeps messages no longer than its queue', finding: 'WH-06/dlq-retention' },
   { failure: 'queues take requests without TLS', finding: 'WH-06/tls' },
   { failure: 'signing keys as parameters in the environment', finding: 'WH-12/secrets' },

@@ -21,6 +21,11 @@ testMutants({
     'DR-03/alike': ({ secondary }) => { secondary.one('AWS::ApiGateway::Resource', ({ PathPart }) => PathPart === 'payments').Properties.PathPart = 'pay'; },
     'DR-04/domain': (r) => { for (const { json } of r.all) Object.assign(json, JSON.parse(JSON.stringify(json).replaceAll('acme.com', 'example.com'))); },
     'DR-06/api-errors': ({ secondary }) => drop(secondary, alarm(secondary, 'ApiServerErrors')),
+    'DR-08/encryption': ({ secondary }) => {
+      const { Properties: p } = secondary.all('AWS::SQS::Queue')[0];
+      delete p.KmsMasterKeyId;
+      p.SqsManagedSseEnabled = false;
+    },
     'DR-09/body-parsed': inline('const payment = JSON.parse(event.body); await put({ payment, ConditionExpression: "attribute_not_exists(pk)" }); return { statusCode: 201 };'),
     'DR-09/errors-hidden': inline('try { await put({ ConditionExpression: "attribute_not_exists(pk)" }); } catch (error) { return { statusCode: 400, body: error.message }; }'),
     'DR-09/idempotent': inline('try { await put(JSON.parse(event.body)); } catch { return { statusCode: 400 }; }'),
@@ -35,6 +40,7 @@ testMutants({
     },
   },
   beyond: {
+    'a queue is in the clear': 'SQS encrypts a queue that says nothing, and a key of the own account was not asked for',
     'the runbook has other times': 'two failures are enough to fail over: only the runbook is wrong then',
     'a role has an inline policy': 'an inline policy is as good; that it is empty is told as a missing property',
   },

@@ -9,10 +9,20 @@ testMutants({
   golden: goldenEventApis(),
   candidates: ({ main, domain }) => [{ 'event-api.default.template.json': main.json }, { 'event-api.domain.template.json': domain.json }],
   own: {
+    'EV-01/lambda-authorizer': ({ main }) => {
+      const { Properties: p } = main.one('AWS::ApiGateway::Method', ({ HttpMethod }) => HttpMethod === 'POST');
+      p.AuthorizationType = 'AWS_IAM';
+      delete p.AuthorizerId;
+    },
     'EV-01/throttling': ({ main }) => { delete main.one('AWS::ApiGateway::Stage').Properties.MethodSettings[0].ThrottlingRateLimit; },
     'EV-01/deployment': ({ main }) => { delete main.one('AWS::ApiGateway::Deployment').DependsOn; },
     'EV-02/four-parts': ({ main }) => drop(main, main.all('AWS::Lambda::EventSourceMapping')[0]),
     'EV-03/may-deliver': ({ main }) => { main.statementsOf(fn(main, 'ingest')).find(({ Action }) => Action === 'sqs:SendMessage')!.Action = 'sqs:GetQueueUrl'; },
+    'EV-06/encryption': ({ main }) => {
+      const { Properties: p } = main.all('AWS::SQS::Queue')[0];
+      delete p.KmsMasterKeyId;
+      p.SqsManagedSseEnabled = false;
+    },
     'EV-07/bus': ({ main }) => {
       drop(main, main.one('AWS::Events::EventBus'));
       for (const { Properties: p } of main.all('AWS::Events::Rule')) p.EventBusName = 'default';
@@ -30,6 +40,7 @@ testMutants({
     'EV-10/owned': ({ domain }) => { Object.assign(domain.json, JSON.parse(JSON.stringify(domain.json).replaceAll('acme.com', 'example.com'))); },
   },
   beyond: {
+    'a queue is not encrypted': 'SQS encrypts a queue that says nothing, and a key of the own account was not asked for',
     'it is made before the permission': 'the function itself waits for the permission, and the configuration for the function',
   },
   elsewhere: {

@@ -48,6 +48,11 @@ testMutants({
       drop(t, ...others);
     },
     'WH-06/retention': (t) => { t.queue('stripe').Properties.MessageRetentionPeriod = 86_400; },
+    'WH-06/encryption': (t) => {
+      const { Properties: p } = t.queue('paypal');
+      delete p.KmsMasterKeyId;
+      p.SqsManagedSseEnabled = false;
+    },
     'WH-06/redrive-allow': (t) => { delete t.queue('stripe-dlq').Properties.RedriveAllowPolicy; },
     'WH-07/threshold': edit((states) => { states.RiskDecision.Choices[1] = { Variable: '$.fraud.verdict', StringEquals: 'bad', Next: 'Reject' }; }),
     'WH-07/retried': edit((states) => { delete states.Notify.Retry; }),
@@ -79,5 +84,8 @@ testMutants({
     'WH-18/retained-names': (t) => { for (const one of Object.values<Resource>(t.json.Resources)) if (one.DeletionPolicy) Object.assign(one, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' }); },
     'WH-17/api': (t) => { for (const [name, { Value: value }] of Object.entries<Json>(t.json.Outputs)) if (text(value).includes('execute-api')) delete t.json.Outputs[name]; },
   },
-  beyond: { 'an alarm has no graph': 'a second alarm on the same metric is no fault' },
+  beyond: {
+    'an alarm has no graph': 'a second alarm on the same metric is no fault',
+    'a queue is not encrypted by our key': 'SQS encrypts a queue that says nothing, and a key of the own account was not asked for',
+  },
 });
